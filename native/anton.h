@@ -1,0 +1,129 @@
+/*
+ * libanton: makes a terminal whose first process runs in namespaces of its own.
+ *
+ * One thread per process, started by anton_open(), makes every terminal and waits for every end. It never ends
+ * before the process does, so PR_SET_PDEATHSIG (which follows the parent *thread*, prctl(2)) means what it should.
+ *
+ * A terminal is made in this order; each step is reported with its errno and its duration:
+ *
+ *   caller            anton thread                 first process (shares the caller's memory until execve)
+ *   anton_start() --> openpt, clone(CLONE_VM) ---> reset signals, close descriptors, [setns], wait
+ *     <-- ANTON_CLONED, pid
+ *   writes setgroups, uid_map, gid_map
+ *   anton_proceed() ------------------------------> setsid, TIOCSCTTY, [hostname, mounts, /proc], chdir, execve
+ *     <-- ANTON_STARTED, pty master
+ *     <-- ANTON_EXITED, wait status     or  ANTON_FAILED, step and errno, with nothing left behind
+ *
+ * All functions return at once: 0 or a positive value, or a negative errno.
+ */
+#ifndef ANTON_H
+#define ANTON_H
+
+#include <stdint.h>
+
+#define ANTON_ABI 1
+
+/* What a terminal is to be. Copied by anton_start(); the caller keeps its own. */
+struct anton_spec {
+	uint32_t abi;         /* ANTON_ABI */
+	uint32_t namespaces;  /* CLONE_NEW* flags of the namespaces to make */
+	uint32_t join;        /* CLONE_NEW* flags of the namespaces of join_pid to enter instead */
+	int32_t join_pid;     /* process whose namespaces are entered, if join is not 0 */
+	uint32_t options;     /* ANTON_OPT_* */
+	uint16_t rows;        /* of the terminal window */
+	uint16_t cols;
+	const char *hostname; /* NULL: left as it is */
+	const char *cwd;      /* absolute path */
+	const char *file;     /* absolute path of the program */
+	const char *guard;    /* absolute path of anton-guard, for ANTON_OPT_GUARD */
+	const char *const *argv; /* both end with NULL */
+	const char *const *envp;
+};
+
+enum {
+	ANTON_OPT_GUARD = 1,        /* anton-guard becomes the parent and ends all descendants with the terminal */
+	ANTON_OPT_WAIT = 2,         /* wait for anton_proceed(), so that id maps can be written */
+	ANTON_OPT_PRIVATE = 4,      /* make all mounts private, recursively */
+	ANTON_OPT_PROC = 8,         /* mount a fresh /proc */
+};
+
+/* The steps, in the order in which they are taken. anton_step_name() has their names. */
+enum anton_step_id {
+	ANTON_STEP_NONE,
+	ANTON_STEP_OPENPT,
+	ANTON_STEP_SOCKET,
+	ANTON_STEP_OPEN_NS,
+	ANTON_STEP_STACK,
+	ANTON_STEP_CLONE_GUARD,
+	ANTON_STEP_SUBREAPER,
+	ANTON_STEP_SETNS,
+	ANTON_STEP_CLONE,
+	ANTON_STEP_EXEC_GUARD,
+	ANTON_STEP_SIGNALS,
+	ANTON_STEP_CLOSE_FDS,
+	ANTON_STEP_PDEATHSIG,
+	ANTON_STEP_WAIT,
+	ANTON_STEP_SETSID,
+	ANTON_STEP_CTTY,
+	ANTON_STEP_STDIO,
+	ANTON_STEP_HOSTNAME,
+	ANTON_STEP_PRIVATE,
+	ANTON_STEP_PROC,
+	ANTON_STEP_CHDIR,
+	ANTON_STEP_EXEC,
+	ANTON_STEP_COUNT,
+};
+
+struct anton_step {
+	int32_t step;      /* enum anton_step_id */
+	int32_t error;     /* errno, 0 if it succeeded */
+	int64_t begin_ns;  /* CLOCK_MONOTONIC of the caller */
+	int64_t end_ns;
+};
+
+#define ANTON_MAX_STEPS 32
+
+enum anton_event_type {
+	ANTON_CLONED = 1, /* pid: the first process, seen from the caller; it waits if ANTON_OPT_WAIT; root: see below */
+	ANTON_STARTED,    /* fd: the pty's master, now the caller's to close */
+	ANTON_FAILED,     /* step, error; everything made so far is gone */
+	ANTON_EXITED,     /* status: as wait(2) gives it, or -1 if it could not be had */
+};
+
+/* One record on the descriptor that anton_open() returns. */
+struct anton_event {
+	int32_t type; /* enum anton_event_type */
+	int32_t id;   /* what anton_start() returned */
+	int32_t pid;
+	int32_t fd;
+	int32_t step;
+	int32_t error;
+	int32_t status;
+	int32_t root; /* pid of the process below which all of the terminal is: its guard, or the first process */
+};
+
+/* Starts the thread on first use. Returns a stream socket on which struct anton_event records arrive; it is the
+ * caller's, and the same on every call. */
+int anton_open(void);
+
+/* Queues a terminal. Returns its id (> 0). -EINVAL: wrong abi or a missing path; -ENOMEM. */
+int anton_start(const struct anton_spec *spec);
+
+/* Lets a waiting first process go on. -ESRCH: no such terminal, or not one that waits. */
+int anton_proceed(int id);
+
+/* Ends everything in the terminal with SIGKILL, at any time in its life. ANTON_FAILED or ANTON_EXITED follows.
+ * -ESRCH: no such terminal. */
+int anton_kill(int id);
+
+/* Copies the steps taken so far, at most max; returns how many. They stay until ANTON_EXITED or ANTON_FAILED has
+ * been followed by anton_forget(). -ESRCH: no such terminal. */
+int anton_steps(int id, struct anton_step *steps, int max);
+
+/* Frees an ended terminal's record. -EBUSY: it has not ended; -ESRCH. */
+int anton_forget(int id);
+
+/* "mount_proc" for ANTON_STEP_PROC; NULL for a number that is no step. */
+const char *anton_step_name(int step);
+
+#endif

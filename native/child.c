@@ -1,0 +1,306 @@
+/*
+ * What runs between clone(2) and execve(2). These processes share the memory, and the thread-local storage, of the
+ * process that made them, while that one goes on running: so they make raw system calls only, call nothing of libc
+ * that has state, and write to their own birth record only.
+ */
+#define _GNU_SOURCE
+#include "child.h"
+#include "raw.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#define LAST_SIGNAL 64
+#define EXIT_HALF_MADE 127
+
+/* The kernel's sigaction, which is not libc's (arch/.../include/uapi/asm/signal.h). Zeroed, it means SIG_DFL. */
+struct kernel_sigaction {
+	unsigned long handler, flags, restorer, mask;
+};
+
+static int64_t now_ns(void)
+{
+	struct timespec now = {0};
+
+	raw(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void anton_step_begin(struct anton_birth *birth, int step)
+{
+	if (birth->step_count < ANTON_MAX_STEPS)
+		birth->steps[birth->step_count] = (struct anton_step){.step = step, .begin_ns = now_ns()};
+}
+
+long anton_step_end(struct anton_birth *birth, long ret)
+{
+	if (birth->step_count < ANTON_MAX_STEPS) {
+		struct anton_step *step = &birth->steps[birth->step_count];
+
+		step->end_ns = now_ns();
+		step->error = ret < 0 ? (int32_t)-ret : 0;
+		birth->step_count++;
+	}
+	return ret;
+}
+
+#define STEP(birth, id, call) (anton_step_begin(birth, id), anton_step_end(birth, call))
+
+static long reset_signals(void)
+{
+	static const struct kernel_sigaction by_default;
+
+	/* The mask stays full until just before execve: no handler of the parent may run in its shared memory. */
+	for (int sig = 1; sig <= LAST_SIGNAL; sig++)
+		if (sig != SIGKILL && sig != SIGSTOP)
+			raw(SYS_rt_sigaction, sig, &by_default, 0, sizeof(unsigned long));
+	return 0;
+}
+
+static long close_between(unsigned int first, unsigned int last)
+{
+	long ret;
+
+	if (first > last)
+		return 0;
+	ret = raw(SYS_close_range, first, last, 0);
+	if (ret != -ENOSYS)
+		return ret;
+	/* Before Linux 5.9. Node opens all it opens with O_CLOEXEC, so a bound on the search loses nothing. */
+	if (last > 65535)
+		last = 65535;
+	for (unsigned int fd = first; fd <= last; fd++)
+		raw(SYS_close, fd);
+	return 0;
+}
+
+/*
+ * Closes everything but the birth's own descriptors: among them are copies of the host's end of other births'
+ * sockets, which would keep these from seeing the host's death.
+ */
+static long close_others(struct anton_birth *birth, bool is_guard)
+{
+	int keep[3 + ANTON_MAX_JOIN], count = 0;
+	unsigned int next = 0;
+
+	keep[count++] = birth->slave;
+	keep[count++] = birth->sync;
+	if (is_guard)
+		keep[count++] = birth->life;
+	for (int i = 0; i < birth->join_count; i++)
+		keep[count++] = birth->join_fds[i];
+	for (int i = 1; i < count; i++) /* sorted by insertion: there are few, and qsort is libc's */
+		for (int k = i; k > 0 && keep[k - 1] > keep[k]; k--) {
+			int swap = keep[k];
+
+			keep[k] = keep[k - 1];
+			keep[k - 1] = swap;
+		}
+	for (int i = 0; i < count; i++) {
+		long ret = close_between(next, (unsigned int)keep[i] - 1);
+
+		if (keep[i] > 0 && ret < 0)
+			return ret;
+		next = (unsigned int)keep[i] + 1;
+	}
+	return close_between(next, ~0U);
+}
+
+/* Waits for the byte of anton_proceed(). End of file: the host is gone, or has given up. */
+static long wait_for_host(struct anton_birth *birth)
+{
+	char byte;
+	long got;
+
+	do
+		got = raw(SYS_read, birth->sync, &byte, 1);
+	while (got == -EINTR);
+	return got == 1 ? 0 : -ECANCELED;
+}
+
+/* The host may have died between clone and PR_SET_PDEATHSIG, which then never fires. Its socket tells. */
+static long die_with_parent(struct anton_birth *birth)
+{
+	struct pollfd host = {.fd = birth->sync};
+	struct timespec at_once = {0};
+	long ret = raw(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+
+	if (ret < 0)
+		return ret;
+	ret = raw(SYS_ppoll, &host, 1, &at_once, 0, sizeof(unsigned long));
+	return ret > 0 && (host.revents & (POLLHUP | POLLERR)) ? -ECANCELED : 0;
+}
+
+static long use_as_stdio(int slave)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		long ret = slave == fd ? raw(SYS_fcntl, fd, F_SETFD, 0) : raw(SYS_dup3, slave, fd, 0);
+
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
+static long set_hostname(const char *name)
+{
+	size_t length = 0;
+
+	while (name[length])
+		length++;
+	return raw(SYS_sethostname, name, length);
+}
+
+static long make_private(void)
+{
+	return raw(SYS_mount, "none", "/", 0, MS_REC | MS_PRIVATE, 0);
+}
+
+static long mount_proc(void)
+{
+	return raw(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, 0);
+}
+
+static long enter(struct anton_birth *birth, int from, int to)
+{
+	for (int i = from; i < to; i++) {
+		long ret = raw(SYS_setns, birth->join_fds[i], 0);
+
+		if (ret < 0)
+			return ret;
+	}
+	return 0;
+}
+
+/* execve keeps the signal mask (execve(2)), so it is emptied last. */
+static long run(struct anton_birth *birth)
+{
+	static const unsigned long no_signals;
+
+	raw(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, 0, sizeof no_signals);
+	return raw(SYS_execve, birth->spec.file, birth->spec.argv, birth->spec.envp);
+}
+
+/* Takes a step; where it is refused, the record says which, and the process ends. */
+#define MUST(birth, id, call)                                                                                          \
+	do {                                                                                                           \
+		if (STEP(birth, id, call) < 0)                                                                         \
+			raw(SYS_exit_group, EXIT_HALF_MADE);                                                           \
+	} while (0)
+
+static int guard_process(void *argument);
+
+static int first_process(void *argument)
+{
+	struct anton_birth *birth = argument;
+	const struct anton_spec *spec = &birth->spec;
+
+	MUST(birth, ANTON_STEP_SIGNALS, reset_signals());
+	MUST(birth, ANTON_STEP_CLOSE_FDS, close_others(birth, false));
+	MUST(birth, ANTON_STEP_PDEATHSIG, die_with_parent(birth));
+	if (birth->join_count > birth->join_first)
+		MUST(birth, ANTON_STEP_SETNS, enter(birth, birth->join_first, birth->join_count));
+	if (spec->options & ANTON_OPT_WAIT)
+		MUST(birth, ANTON_STEP_WAIT, wait_for_host(birth));
+	MUST(birth, ANTON_STEP_SETSID, raw(SYS_setsid));
+	MUST(birth, ANTON_STEP_CTTY, raw(SYS_ioctl, birth->slave, TIOCSCTTY, 0));
+	MUST(birth, ANTON_STEP_STDIO, use_as_stdio(birth->slave));
+	if (spec->hostname)
+		MUST(birth, ANTON_STEP_HOSTNAME, set_hostname(spec->hostname));
+	if (spec->options & ANTON_OPT_PRIVATE)
+		MUST(birth, ANTON_STEP_PRIVATE, make_private());
+	if (spec->options & ANTON_OPT_PROC)
+		MUST(birth, ANTON_STEP_PROC, mount_proc());
+	MUST(birth, ANTON_STEP_CHDIR, raw(SYS_chdir, spec->cwd));
+	/* Once more, after the last change of credentials, which may clear it (PR_SET_PDEATHSIG(2const)). */
+	MUST(birth, ANTON_STEP_PDEATHSIG, die_with_parent(birth));
+	MUST(birth, ANTON_STEP_EXEC, run(birth));
+	return EXIT_HALF_MADE;
+}
+
+/*
+ * Records the clone in a slot of its own, taken beforehand: the new process writes the following ones while the
+ * caller is still here.
+ */
+static int clone_shared(int (*start)(void *), void *stack, unsigned int namespaces, struct anton_birth *birth,
+			int *pidfd)
+{
+	struct anton_step *slot = &birth->steps[birth->step_count];
+	int pid;
+
+	anton_step_begin(birth, start == guard_process ? ANTON_STEP_CLONE_GUARD : ANTON_STEP_CLONE);
+	birth->step_count++;
+	*pidfd = -1;
+	/* libc's clone() makes the system call and switches stacks; it touches errno only if it fails. */
+	pid = clone(start, (char *)stack + ANTON_STACK_SIZE, (int)(namespaces | CLONE_VM | CLONE_PIDFD | SIGCHLD),
+		    birth, pidfd);
+	slot->end_ns = now_ns();
+	slot->error = pid < 0 ? errno : 0;
+	return pid < 0 ? -slot->error : pid;
+}
+
+static void write_decimal(char *to, unsigned int number)
+{
+	unsigned int scale = 1;
+
+	while (number / scale >= 10)
+		scale *= 10;
+	for (; scale; scale /= 10)
+		*to++ = (char)('0' + number / scale % 10);
+	*to = 0;
+}
+
+/*
+ * The parent of a terminal without a PID namespace of its own: a subreaper, so that whatever the terminal starts stays
+ * its descendant (PR_SET_CHILD_SUBREAPER(2const)). It becomes anton-guard as soon as it has cloned the first process.
+ */
+static int guard_process(void *argument)
+{
+	struct anton_birth *birth = argument;
+	char digits[12];
+	const char *argv[] = {"anton-guard", digits, 0}, *envp[] = {0};
+	int pidfd, pid;
+
+	MUST(birth, ANTON_STEP_SIGNALS, reset_signals());
+	MUST(birth, ANTON_STEP_CLOSE_FDS, close_others(birth, true));
+	MUST(birth, ANTON_STEP_SUBREAPER, raw(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+	raw(SYS_setsid);
+	if (birth->join_first > 0)
+		MUST(birth, ANTON_STEP_SETNS, enter(birth, 0, birth->join_first));
+
+	pid = clone_shared(first_process, birth->first_stack, birth->spec.namespaces, birth, &pidfd);
+	if (pid < 0)
+		raw(SYS_exit_group, EXIT_HALF_MADE);
+	birth->first_pid = pid;
+	raw(SYS_write, birth->life, "c", 1);
+
+	/* From here on the steps belong to the first process. */
+	write_decimal(digits, (unsigned int)pid);
+	raw(SYS_dup3, birth->life, 0, 0);
+	close_between(1, ~0U);
+	birth->guard_error = (int)-raw(SYS_execve, birth->spec.guard, argv, envp);
+	raw(SYS_exit_group, EXIT_HALF_MADE);
+	return EXIT_HALF_MADE;
+}
+
+int anton_clone_first(struct anton_birth *birth, int *pidfd)
+{
+	int pid = clone_shared(first_process, birth->first_stack, birth->spec.namespaces, birth, pidfd);
+
+	if (pid > 0)
+		birth->first_pid = pid;
+	return pid;
+}
+
+int anton_clone_guard(struct anton_birth *birth, int *pidfd)
+{
+	return clone_shared(guard_process, birth->guard_stack, 0, birth, pidfd);
+}

@@ -1,0 +1,227 @@
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import type koffiModule from 'koffi';
+import { errnoName, Failure } from './failure';
+
+/** ANTON_OPT_* of native/anton.h. */
+export const option = { guard: 1, wait: 2, private: 4, proc: 8 } as const;
+
+/** struct anton_spec of native/anton.h: what a terminal is to be. */
+export interface NativeSpec {
+  /** CLONE_NEW* flags of the namespaces to make, or to enter. */
+  readonly namespaces: number;
+  readonly join: number;
+  readonly joinPid: number;
+  /** `option` bits. */
+  readonly options: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly hostname: string | null;
+  readonly cwd: string;
+  readonly file: string;
+  readonly argv: readonly string[];
+  /** 'NAME=value'. */
+  readonly envp: readonly string[];
+}
+
+/** What the anton thread tells of one terminal, in this order: cloned, started, exited; or failed instead. */
+export type NativeEvent =
+  | { readonly type: 'cloned'; readonly pid: number; readonly root: number }
+  | { readonly type: 'started'; readonly pid: number; readonly root: number; readonly master: number }
+  | { readonly type: 'failed'; readonly step: string; readonly code: string }
+  /** `status` as wait(2) gives it, -1 if unknown. */
+  | { readonly type: 'exited'; readonly status: number };
+
+/** One step, times in nanoseconds of CLOCK_MONOTONIC (what process.hrtime counts). */
+export interface NativeStep {
+  readonly step: string;
+  readonly code: string;
+  readonly begin: bigint;
+  readonly end: bigint;
+}
+
+const abi = 1;
+const mostSteps = 32;
+const eventSize = 32;
+const eventTypes = ['cloned', 'started', 'failed', 'exited'] as const;
+
+/** The folder with libanton.so and anton-guard: native/linux-ARCH beside the bundle, or above it for tests. */
+export function nativeFolder(): string {
+  const wanted = path.join('native', `linux-${process.arch}`);
+  for (let folder = __dirname, i = 0; i < 5; folder = path.dirname(folder), i++) {
+    if (fs.existsSync(path.join(folder, wanted, 'libanton.so'))) return path.join(folder, wanted);
+  }
+  throw new Failure({ step: 'load_library', code: 'ENOENT', subject: wanted });
+}
+
+type Listener = (event: NativeEvent) => void;
+
+/**
+ * libanton as TypeScript sees it. Its calls return at once; what happens arrives as events on the main thread.
+ * One per process: `NativeLibrary.load()`.
+ */
+export class NativeLibrary {
+  private static loaded: NativeLibrary | undefined;
+  private readonly listeners = new Map<number, Listener>();
+  private readonly functions: ReturnType<typeof bind>;
+  private readonly socket: net.Socket;
+  private readonly guard: string;
+  private pending = Buffer.alloc(0);
+
+  /** @throws Failure if the library is missing, of another architecture, or its thread cannot start. */
+  static load(): NativeLibrary {
+    return (this.loaded ??= new NativeLibrary());
+  }
+
+  private constructor() {
+    const folder = nativeFolder();
+    this.guard = path.join(folder, 'anton-guard');
+    try {
+      this.functions = bind(path.join(folder, 'libanton.so'));
+    } catch (error) {
+      throw new Failure({ step: 'load_library', code: '', subject: String(error) });
+    }
+    const fd = check('start_thread', this.functions.open());
+    this.socket = new net.Socket({ fd, readable: true, writable: false });
+    this.socket.on('data', (chunk: Buffer) => {
+      this.receive(chunk);
+    });
+    this.socket.unref();
+  }
+
+  /**
+   * Begins to make a terminal; `listener` hears of it until it has failed or exited.
+   * @returns its id, for the other calls.
+   */
+  start(spec: NativeSpec, listener: Listener): number {
+    const id = check(
+      'start',
+      this.functions.start({
+        abi,
+        namespaces: spec.namespaces,
+        join: spec.join,
+        join_pid: spec.joinPid,
+        options: spec.options,
+        rows: spec.rows,
+        cols: spec.columns,
+        hostname: spec.hostname,
+        cwd: spec.cwd,
+        file: spec.file,
+        guard: this.guard,
+        argv: [...spec.argv, null],
+        envp: [...spec.envp, null],
+      }),
+    );
+    this.listeners.set(id, listener);
+    // A terminal that runs keeps the process alive, as a child process of Node's does.
+    this.socket.ref();
+    return id;
+  }
+
+  /** Lets the first process go on, once its id maps are written. */
+  proceed(id: number): void {
+    check('proceed', this.functions.proceed(id));
+  }
+
+  /** SIGKILL to everything in the terminal. Nothing happens if it has ended. */
+  kill(id: number): void {
+    this.functions.kill(id);
+  }
+
+  steps(id: number): readonly NativeStep[] {
+    const buffer = Buffer.alloc(mostSteps * 24);
+    const count = Math.max(0, this.functions.steps(id, buffer, mostSteps));
+    return Array.from({ length: count }, (_, i) => ({
+      step: this.functions.stepName(buffer.readInt32LE(i * 24)) ?? '',
+      code: errnoName(buffer.readInt32LE(i * 24 + 4)),
+      begin: buffer.readBigInt64LE(i * 24 + 8),
+      end: buffer.readBigInt64LE(i * 24 + 16),
+    }));
+  }
+
+  private receive(chunk: Buffer): void {
+    this.pending = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
+    while (this.pending.length >= eventSize) {
+      const record = this.pending.subarray(0, eventSize);
+      this.pending = this.pending.subarray(eventSize);
+      this.dispatch(record);
+    }
+  }
+
+  /** Reads one struct anton_event. */
+  private dispatch(record: Buffer): void {
+    const field = (index: number): number => record.readInt32LE(index * 4);
+    const id = field(1);
+    const event = this.eventOf(eventTypes[field(0) - 1], field);
+    const listener = this.listeners.get(id);
+    if (!event || !listener) return;
+    if (event.type === 'failed' || event.type === 'exited') {
+      this.listeners.delete(id);
+      if (this.listeners.size === 0) this.socket.unref();
+    }
+    try {
+      listener(event);
+    } finally {
+      if (event.type === 'failed' || event.type === 'exited') this.functions.forget(id);
+    }
+  }
+
+  private eventOf(
+    type: NativeEvent['type'] | undefined,
+    field: (index: number) => number,
+  ): NativeEvent | undefined {
+    switch (type) {
+      case 'cloned':
+        return { type, pid: field(2), root: field(7) };
+      case 'started':
+        return { type, pid: field(2), root: field(7), master: field(3) };
+      case 'failed':
+        return { type, step: this.functions.stepName(field(4)) ?? '', code: errnoName(field(5)) };
+      case 'exited':
+        return { type, status: field(6) };
+      case undefined:
+        return undefined;
+    }
+  }
+}
+
+function check(step: string, result: number): number {
+  if (result < 0) throw new Failure({ step, code: errnoName(result) });
+  return result;
+}
+
+/** The functions of native/anton.h. koffi is required here, so that nobody pays for it who opens no terminal. */
+function bind(library: string) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when first needed
+  const koffi = require('koffi') as typeof koffiModule;
+  koffi.struct('anton_spec', {
+    abi: 'uint32_t',
+    namespaces: 'uint32_t',
+    join: 'uint32_t',
+    join_pid: 'int32_t',
+    options: 'uint32_t',
+    rows: 'uint16_t',
+    cols: 'uint16_t',
+    hostname: 'const char *',
+    cwd: 'const char *',
+    file: 'const char *',
+    guard: 'const char *',
+    argv: 'const char **',
+    envp: 'const char **',
+  });
+  const lib = koffi.load(library);
+  return {
+    open: lib.func('int anton_open()') as () => number,
+    start: lib.func('int anton_start(const anton_spec *spec)') as (spec: object) => number,
+    proceed: lib.func('int anton_proceed(int id)') as (id: number) => number,
+    kill: lib.func('int anton_kill(int id)') as (id: number) => number,
+    steps: lib.func('int anton_steps(int id, void *steps, int max)') as (
+      id: number,
+      steps: Buffer,
+      max: number,
+    ) => number,
+    forget: lib.func('int anton_forget(int id)') as (id: number) => number,
+    stepName: lib.func('const char *anton_step_name(int step)') as (step: number) => string | null,
+  };
+}

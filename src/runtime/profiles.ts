@@ -1,0 +1,26 @@
+import type { Profile } from './runtime';
+
+/** The steps of the article, each with one more piece of isolation, and the one that Anton opens by default. */
+export const builtInProfiles = {
+  plain: { name: 'plain', namespaces: [], map: 'none', freshProc: false },
+  user: { name: 'user', namespaces: ['user'], map: 'none', freshProc: false },
+  root: { name: 'root', namespaces: ['user'], map: 'root', freshProc: false },
+  pid: { name: 'pid', namespaces: ['user', 'pid'], map: 'root', freshProc: false },
+  anton: {
+    name: 'anton',
+    namespaces: ['user', 'pid', 'mnt', 'uts', 'ipc'],
+    map: 'root',
+    hostname: 'anton',
+    freshProc: true,
+  },
+} as const satisfies Readonly<Record<string, Profile>>;
+
+export type ProfileName = keyof typeof builtInProfiles;
+
+export const profileNames = Object.keys(builtInProfiles) as ProfileName[];
+
+export const defaultProfile: ProfileName = 'anton';
+
+export function isProfileName(name: string): name is ProfileName {
+  return Object.hasOwn(builtInProfiles, name);
+}

@@ -1,0 +1,90 @@
+import type { IdMap } from '../kernel/idMap';
+import type { NamespaceKind } from '../kernel/kinds';
+
+/** A terminal's number, unique in this runtime's life. */
+export type TerminalId = number & { readonly brand: 'TerminalId' };
+
+/** What a terminal is to be. */
+export interface OpenRequest {
+  /** Shown to people: 'Anton 1'. */
+  readonly name: string;
+  readonly profile: Profile;
+  /** Absolute path. */
+  readonly cwd: string;
+  /** Absolute path of the shell; used if there is no command. */
+  readonly shell: string;
+  /** Program and arguments to run instead of a shell, resolved as execvp(3) does but without a shell. */
+  readonly command?: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly columns: number;
+  readonly rows: number;
+  /** Enter this terminal's namespaces instead of making any; the profile is then that terminal's. */
+  readonly join?: TerminalId;
+}
+
+/** Which namespaces a terminal gets and how they are set up. */
+export interface Profile {
+  readonly name: string;
+  /** Kinds that are made; the others are shared with the host. */
+  readonly namespaces: readonly NamespaceKind[];
+  /** 'root': 0 inside is the person's own id outside. 'none': no map, so everyone is the overflow id. */
+  readonly map: 'none' | 'root';
+  readonly hostname?: string;
+  readonly freshProc: boolean;
+}
+
+/** How the first process of a terminal ended. */
+export type End = { readonly code: number } | { readonly signal: string };
+
+/** One step of how a terminal was made. */
+export interface StepRecord {
+  readonly step: string;
+  /** Name of the errno, '' if the step succeeded. */
+  readonly code: string;
+  /** Microseconds since the request. */
+  readonly begin: number;
+  readonly duration: number;
+}
+
+/** A terminal that has started. */
+export interface TerminalInfo {
+  readonly id: TerminalId;
+  /** Shown to people: 'Anton 1'. */
+  readonly name: string;
+  readonly profile: Profile;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** The first process's PID on the host. */
+  readonly pid: number;
+  /** The process whose descendants are the terminal's: its guard where there is no PID namespace, else `pid`. */
+  readonly root: number;
+  readonly joined?: TerminalId;
+  readonly uidMap: IdMap;
+  readonly gidMap: IdMap;
+  readonly steps: readonly StepRecord[];
+}
+
+export type RuntimeEvent =
+  | { readonly type: 'opened'; readonly info: TerminalInfo }
+  | { readonly type: 'data'; readonly id: TerminalId; readonly data: string }
+  | { readonly type: 'ended'; readonly id: TerminalId; readonly end: End };
+
+/**
+ * Makes terminals and keeps them. Passes plain data only, so that it can run in a process of its own without a change
+ * in its callers.
+ */
+export interface Runtime {
+  /** @throws Failure, with nothing left behind. */
+  open(request: OpenRequest): Promise<TerminalInfo>;
+  /** The running terminals, in the order in which they were opened. */
+  list(): readonly TerminalInfo[];
+  /** What a person typed or pasted. Ignored after the end. */
+  write(id: TerminalId, data: string): void;
+  /** Ignored after the end, and for sizes that are no size. */
+  resize(id: TerminalId, columns: number, rows: number): void;
+  /** Hangs up (SIGHUP), and ends with SIGKILL whatever is left after a moment. Resolves when nothing is. */
+  close(id: TerminalId): Promise<void>;
+  /** Ends everything in the terminal at once, with SIGKILL. */
+  kill(id: TerminalId): void;
+  subscribe(listener: (event: RuntimeEvent) => void): { dispose(): void };
+}

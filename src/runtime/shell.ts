@@ -1,0 +1,52 @@
+import * as path from 'node:path';
+
+/** How a shell is started: the arguments behind its name, and the variables it needs beside the person's own. */
+export interface ShellStart {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export const prompt = 'anton> ';
+
+/**
+ * Starts a shell so that its prompt is `anton> `, whatever its start-up files set, and so that these files still run.
+ * @param scripts folder of Anton's start-up files (media/shell).
+ * @param env the environment the shell will get; a person's own ENV and ZDOTDIR are handed on.
+ */
+export function startShell(
+  shell: string,
+  scripts: string,
+  env: Readonly<Record<string, string | undefined>>,
+): ShellStart {
+  switch (path.basename(shell)) {
+    case 'bash':
+      return { args: ['--rcfile', path.join(scripts, 'bashrc')], env: {} };
+    case 'zsh':
+      // zsh reads its start-up files from ZDOTDIR; ours set it back before they run the person's.
+      return {
+        args: [],
+        env: {
+          ZDOTDIR: path.join(scripts, 'zsh'),
+          ANTON_ZSH: path.join(scripts, 'zsh'),
+          ...(env['ZDOTDIR'] === undefined ? {} : { ANTON_ZDOTDIR: env['ZDOTDIR'] }),
+        },
+      };
+    case 'fish':
+      // Run after the person's configuration (fish(1), --init-command).
+      return { args: ['--init-command', `source ${quoteForFish(path.join(scripts, 'prompt.fish'))}`], env: {} };
+    default:
+      // POSIX: an interactive shell reads the file that ENV names (sh, dash, ksh, busybox). Others take PS1, or not.
+      return {
+        args: [],
+        env: {
+          PS1: prompt,
+          ENV: path.join(scripts, 'shrc'),
+          ...(env['ENV'] === undefined ? {} : { ANTON_ENV: env['ENV'] }),
+        },
+      };
+  }
+}
+
+function quoteForFish(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,118 @@
+/** What the side panel's page and the extension host say to each other. All words are ready to be shown. */
+
+export interface NamespaceRow {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly own: boolean;
+  /** 'own', 'shared with the host'. */
+  readonly state: string;
+  /** The same where there is little room. */
+  readonly short: string;
+  /** '' if it is not known. */
+  readonly id: string;
+  readonly hostId: string;
+  /** 'host 4026531837' for a row without room for a column of its own; '' if it would repeat `id`. */
+  readonly hostLine: string;
+  readonly copyLabel: string;
+}
+
+export interface MapRow {
+  readonly inside: string;
+  readonly outside: string;
+  readonly line: string;
+}
+
+export interface MapTable {
+  /** 'uid_map' */
+  readonly name: string;
+  readonly note: string;
+  readonly rows: readonly MapRow[];
+}
+
+export interface ProcessRow {
+  readonly pid: number;
+  readonly inside: string;
+  readonly outside: string;
+  readonly name: string;
+  readonly depth: number;
+  /** 'child of 25435', for those who do not see the indentation; '' for the first. */
+  readonly under: string;
+  readonly copyLabel: string;
+}
+
+export interface StepRow {
+  readonly step: string;
+  /** Milliseconds, in the person's notation. */
+  readonly took: string;
+  /** 'failed: EPERM', or ''. */
+  readonly failed: string;
+}
+
+/** What the picture of the users draws; undefined where there is nothing to draw. */
+export interface UsersPicture {
+  readonly description: string;
+  readonly insideLabel: string;
+  readonly outsideLabel: string;
+  readonly bands: readonly { readonly inside: string; readonly outside: string }[];
+  /** 'nobody (65534)', to whom all the others lead; '' if there are no others. */
+  readonly overflow: string;
+  readonly others: string;
+}
+
+export interface TerminalModel {
+  readonly type: 'terminal';
+  /** Tells one terminal from another. */
+  readonly key: number;
+  readonly title: string;
+  readonly profile: string;
+  readonly process: string;
+  /** Undefined until the terminal has been read once. */
+  readonly sections: Sections | undefined;
+}
+
+export interface Sections {
+  readonly namespaces: {
+    readonly heading: string;
+    readonly columns: { readonly kind: string; readonly id: string; readonly state: string; readonly hostId: string };
+    readonly rows: readonly NamespaceRow[];
+  };
+  readonly users: {
+    readonly heading: string;
+    readonly columns: { readonly inside: string; readonly outside: string; readonly line: string };
+    readonly picture: UsersPicture | undefined;
+    readonly tables: readonly MapTable[];
+    readonly owner: string;
+  };
+  readonly processes: {
+    readonly heading: string;
+    readonly columns: { readonly inside: string; readonly outside: string; readonly name: string };
+    /** False where inside and outside count alike: then one column of PIDs says it all. */
+    readonly twoPids: boolean;
+    readonly note: string;
+    readonly rows: readonly ProcessRow[];
+  };
+  readonly steps: {
+    readonly heading: string;
+    readonly columns: { readonly step: string; readonly took: string };
+    readonly total: string;
+    readonly rows: readonly StepRow[];
+  };
+}
+
+export interface EmptyModel {
+  readonly type: 'empty';
+  readonly text: string;
+  readonly button: string;
+}
+
+export type InspectorModel = TerminalModel | EmptyModel;
+
+export type ToPage =
+  | { readonly type: 'show'; readonly model: InspectorModel }
+  /** For screen readers only. */
+  | { readonly type: 'announce'; readonly text: string };
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'newTerminal' }
+  | { readonly type: 'copy'; readonly text: string };

@@ -1,0 +1,155 @@
+import type { HostPerson } from '../../inspect/hostPerson';
+import { mostProcesses, type NamespaceFact, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
+import { harmless } from '../../kernel/harmless';
+import type { StepRecord, TerminalInfo } from '../../runtime/runtime';
+import type { Translate } from '../translate';
+import type { WatchedTerminal } from '../watch';
+import { describeMap, describeOwner } from '../words/idMaps';
+import { describeState, explainKind } from '../words/kinds';
+import { firstProcess, hasTwoPids, ownsPids } from '../words/processes';
+import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections } from './protocol';
+import { drawUsers } from './usersPicture';
+
+/** What the words depend on besides the terminal. */
+export interface Reader {
+  readonly t: Translate;
+  /** BCP 47, for numbers. */
+  readonly language: string;
+  readonly person: HostPerson;
+}
+
+/**
+ * What the side panel shows of a terminal: plain data, harmless, in the person's language.
+ * @param joined the terminal it joined, if that still runs.
+ */
+export function inspectorModel(
+  terminal: WatchedTerminal | undefined,
+  joined: TerminalInfo | undefined,
+  reader: Reader,
+): InspectorModel {
+  if (!terminal) return emptyModel(reader.t);
+  const { info, snapshot } = terminal;
+  return {
+    type: 'terminal',
+    key: info.id,
+    title: harmless(info.name),
+    profile: describeProfile(info, joined, reader.t),
+    process: describeProcess(info, snapshot, reader.t),
+    sections: snapshot && sections(info, snapshot, reader),
+  };
+}
+
+function emptyModel(t: Translate): EmptyModel {
+  return { type: 'empty', text: t('No isolated terminal is running.'), button: t('New Terminal') };
+}
+
+function describeProfile(info: TerminalInfo, joined: TerminalInfo | undefined, t: Translate): string {
+  const profile = t('profile {0}', harmless(info.profile.name));
+  return joined ? t('{0} · joined {1}', profile, harmless(joined.name)) : profile;
+}
+
+function describeProcess(info: TerminalInfo, snapshot: TerminalSnapshot | undefined, t: Translate): string {
+  const first = firstProcess(info, snapshot);
+  if (!first) return t('process {0} outside', String(info.pid));
+  const name = harmless(first.name);
+  return hasTwoPids(first, ownsPids(snapshot))
+    ? t('{0} inside is {1} outside · {2}', String(first.pidInside), String(first.pid), name)
+    : t('{0} inside and outside · {1}', String(first.pid), name);
+}
+
+function sections(info: TerminalInfo, snapshot: TerminalSnapshot, reader: Reader): Sections {
+  const { t } = reader;
+  return {
+    namespaces: {
+      heading: t('Namespaces'),
+      columns: { kind: t('Kind'), id: t('Id'), state: t('Whose'), hostId: t("Host's id") },
+      rows: snapshot.namespaces.map((fact) => namespaceRow(fact, t)),
+    },
+    users: users(snapshot, reader),
+    processes: processes(snapshot, t),
+    steps: steps(info.steps, reader),
+  };
+}
+
+function namespaceRow(fact: NamespaceFact, t: Translate): NamespaceRow {
+  const id = fact.id === undefined ? '' : String(fact.id);
+  const hostId = fact.hostId === undefined ? '' : String(fact.hostId);
+  return {
+    kind: fact.kind,
+    meaning: explainKind(fact.kind, t),
+    own: fact.own,
+    ...describeState(fact, t),
+    id,
+    hostId,
+    hostLine: hostId === '' || hostId === id ? '' : t('host {0}', hostId),
+    copyLabel: t('Copy {0}, id of the {1} namespace', id, fact.kind),
+  };
+}
+
+function users(snapshot: TerminalSnapshot, { t, person }: Reader): Sections['users'] {
+  const own = snapshot.namespaces.some((fact) => fact.kind === 'user' && fact.own);
+  const uid = describeMap(snapshot.uidMap, 'uid_map', own, person, t);
+  const gid = describeMap(snapshot.gidMap, 'gid_map', own, person, t);
+  return {
+    heading: t('Users'),
+    columns: { inside: t('Inside'), outside: t('Outside'), line: t('Line in the file') },
+    picture: own && snapshot.uidMap ? drawUsers(snapshot.uidMap, uid, person, t) : undefined,
+    tables: [
+      { name: 'uid_map', ...uid },
+      { name: 'gid_map', ...gid },
+    ],
+    owner: describeOwner(snapshot.uidMap, own, person, t),
+  };
+}
+
+function processes(snapshot: TerminalSnapshot, t: Translate): Sections['processes'] {
+  const ownPids = ownsPids(snapshot);
+  const twoPids = snapshot.processes.some((process) => hasTwoPids(process, ownPids));
+  const ancestors: number[] = [];
+  const rows = snapshot.processes.map((process): ProcessRow => {
+    const parent = process.depth === 0 ? undefined : ancestors[process.depth - 1];
+    ancestors[process.depth] = process.pid;
+    const name = harmless(process.name);
+    return {
+      pid: process.pid,
+      inside: String(process.pidInside),
+      outside: String(process.pid),
+      name,
+      depth: process.depth,
+      under: parent === undefined ? '' : t('child of {0}', String(parent)),
+      copyLabel: t('Copy {0}, PID of {1} outside', String(process.pid), name),
+    };
+  });
+  const notes = [
+    twoPids ? '' : t("The PID namespace is the host's: every process has one number."),
+    rows.length < mostProcesses ? '' : t('Only the first {0} processes are shown.', mostProcesses),
+  ];
+  return {
+    heading: t('Processes'),
+    columns: {
+      inside: t('Inside'),
+      outside: twoPids ? t('Outside') : t('PID'),
+      name: t('Name'),
+    },
+    twoPids,
+    note: notes.filter(Boolean).join(' '),
+    rows,
+  };
+}
+
+function steps(records: readonly StepRecord[], { t, language }: Reader): Sections['steps'] {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  const format = new Intl.NumberFormat(language, digits);
+  const milliseconds = (microseconds: number): string => t('{0} ms', format.format(microseconds / 1000));
+  const total = records.reduce((latest, { begin, duration }) => Math.max(latest, begin + duration), 0);
+  return {
+    heading: t('How it was made'),
+    columns: { step: t('Step'), took: t('Time') },
+    total: records.length === 0 ? '' : t('{0} from the request to the first instruction', milliseconds(total)),
+    rows: records.map(({ step, code, duration }) => ({
+      step: harmless(step),
+      took: milliseconds(duration),
+      failed: code === '' ? '' : t('failed: {0}', harmless(code)),
+    })),
+  };
+}

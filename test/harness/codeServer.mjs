@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './freePort.mjs';
+import { asStudent, student } from './ordinaryUser.mjs';
+import { capture } from './process.mjs';
+import { exitOf, stopGroup } from './processGroup.mjs';
+import { testSettings } from './settings.mjs';
+import { ensureCodeServer } from './tools.mjs';
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {import('./ordinaryUser.mjs').Stage} [student] run as the student of this stage; else as this user
+ * @property {string} [dataDir] kept; without it a temporary one is made and removed by stop()
+ * @property {string} [extensionsDir] what is installed there is loaded
+ * @property {string} [vsix] installed before the start
+ * @property {Record<string, unknown>} [settings] user settings beyond the quiet ones
+ * @property {number} [port] a free one if not given
+ * @property {Record<string, string | undefined>} [env]
+ * @property {string} [locale] of the workbench, as VS Code names it
+ *
+ * @typedef {object} Server
+ * @property {string} url without a slash at its end
+ * @property {string} host host:port
+ * @property {number} pid
+ * @property {string} log the file with the server's output
+ * @property {() => Promise<void>} stop ends the server with everything it started; may be called twice
+ * @property {Promise<number>} exited its exit code
+ */
+
+/**
+ * Starts a code-server without a password on 127.0.0.1 and waits until it answers.
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startCodeServer(options) {
+  const { node, entry } = await ensureCodeServer();
+  const dataDir = options.dataDir ?? mkdtempSync(join(options.student?.home ?? tmpdir(), 'anton-server-'));
+  const extensionsDir = options.extensionsDir ?? join(dataDir, 'extensions');
+  prepareData(dataDir, extensionsDir, options);
+  const common = [`--user-data-dir=${dataDir}`, `--extensions-dir=${extensionsDir}`, ...configOf(dataDir)];
+  const log = join(dataDir, 'server.log');
+  /** @type {(args: string[]) => import('node:child_process').ChildProcess} */
+  const start = (args) => spawnLogged(options, node, [entry, ...common, ...args], log);
+
+  if (options.vsix) {
+    const code = await exitOf(start([`--install-extension=${options.vsix}`, '--force']));
+    if (code !== 0) throw new Error(`The VSIX could not be installed:\n${readFileSync(log, 'utf8')}`);
+  }
+  const host = `127.0.0.1:${options.port ?? (await freePort())}`;
+  const child = start([`--bind-addr=${host}`, '--auth=none', ...quietFlags, ...localeOf(options)]);
+  const exited = exitOf(child);
+  const stop = async () => {
+    await stopGroup(child, exited);
+    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+  };
+  const url = `http://${host}`;
+  if (!(await answers(`${url}/healthz`, exited))) {
+    const said = readFileSync(log, 'utf8');
+    await stop();
+    throw new Error(`code-server did not start:\n${said}`);
+  }
+  return { url, host, pid: child.pid ?? -1, log, stop, exited };
+}
+
+const quietFlags = [
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-workspace-trust',
+  '--disable-getting-started-override',
+  '--disable-proxy',
+  // Lets a page name the extension under development and the tests to run.
+  '--vscode-option=enable-smoke-test-driver',
+];
+
+/**
+ * @param {string} dataDir
+ * @param {string} extensionsDir
+ * @param {ServerOptions} options
+ */
+function prepareData(dataDir, extensionsDir, options) {
+  const settings = join(dataDir, 'User', 'settings.json');
+  for (const folder of [dirname(settings), extensionsDir]) mkdirSync(folder, { recursive: true });
+  // What is there already, the user or the caller wrote.
+  if (!existsSync(settings)) {
+    writeFileSync(settings, JSON.stringify({ ...testSettings, ...options.settings }, undefined, 2));
+  }
+  // A config of its own keeps code-server from reading, or writing, the one in the home folder.
+  writeFileSync(join(dataDir, 'config.yaml'), '');
+  if (options.student) capture('chown', ['-R', `${student.uid}:${student.gid}`, dataDir, extensionsDir]);
+}
+
+/** @param {string} dataDir */
+function configOf(dataDir) {
+  return [`--config=${join(dataDir, 'config.yaml')}`];
+}
+
+/** @param {ServerOptions} options */
+function localeOf(options) {
+  return options.locale ? [`--locale=${options.locale}`] : [];
+}
+
+/**
+ * @param {ServerOptions} options
+ * @param {string} node
+ * @param {string[]} args
+ * @param {string} log
+ */
+function spawnLogged(options, node, args, log) {
+  const line = options.student
+    ? asStudent(options.student, node, args, options.env)
+    : { command: node, args, env: withoutEditor({ ...process.env, ...options.env }) };
+  const output = openSync(log, 'a');
+  try {
+    // A process group of its own, so that stop() reaches what the server started and left.
+    const cwd = options.student?.home ?? tmpdir();
+    return spawn(line.command, line.args, { cwd, env: line.env, detached: true, stdio: ['ignore', output, output] });
+  } finally {
+    closeSync(output);
+  }
+}
+
+/**
+ * A code-server started in an editor's terminal would take itself for that editor's command line.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutEditor(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_)/.test(name)));
+}
+
+/**
+ * @param {string} url
+ * @param {Promise<number>} exited
+ */
+async function answers(url, exited) {
+  let isOver = false;
+  void exited.then(() => (isOver = true));
+  for (const end = Date.now() + 60_000; Date.now() < end && !isOver; await delay(50)) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return true;
+  }
+  return false;
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atExit } from './atExit.mjs';
+import { ensureBrowser } from './ensure.mjs';
+import { readCounts } from './levels.mjs';
+import { stage } from './ordinaryUser.mjs';
+import { packVsix } from './package.mjs';
+import { dist, isRoot, root } from './paths.mjs';
+import { capture, exitCode } from './process.mjs';
+import { testSettings } from './settings.mjs';
+import { ensureCodeServer, ensureNode24 } from './tools.mjs';
+import { unpackVsix } from './vsix.mjs';
+
+/** Desktop VS Code is one program of one user; it gets no student. */
+const isDesktop = Boolean(process.env.ANTON_VSCODE ?? process.env.ANTON_VSCODE_VERSION);
+
+/**
+ * Runs the suite in a real extension host, on what a VSIX holds rather than on the sources. Beside root it is an
+ * ordinary user's.
+ * @param {string | undefined} user
+ * @param {string | undefined} grep
+ * @returns {Promise<(import('./levels.mjs').Counts | undefined)[]>}
+ */
+export async function runInExtensionHost(user, grep) {
+  const node = await ensureNode24();
+  if (!isDesktop) await Promise.all([ensureCodeServer(), ensureBrowser()]);
+  const vsix = await packVsix(process.arch);
+  const place = isRoot && user !== 'root' && !isDesktop ? asStudent() : asSelf();
+  try {
+    unpackVsix(vsix, place.extension);
+    const results = join(place.work, 'results.json');
+    await exitCode(
+      node,
+      [
+        join(root, 'test', 'harness', 'testElectron.mjs'),
+        `--development=${place.extension}`,
+        `--tests=${join(place.dist, 'test', 'extension', 'index.js')}`,
+        `--data=${makeDataDir(place.work)}`,
+        makeFolder(place.work, 'workspace'),
+      ],
+      { env: { ...process.env, ...place.env, ANTON_RESULTS: results, ...(grep ? { ANTON_GREP: grep } : {}) } },
+    );
+    return [readCounts(results)];
+  } finally {
+    place.dispose();
+  }
+}
+
+/**
+ * @typedef {object} Place
+ * @property {string} extension where the VSIX is unpacked
+ * @property {string} dist
+ * @property {string} work a folder the tests may write to
+ * @property {Record<string, string>} env
+ * @property {() => void} dispose
+ */
+
+/** @returns {Place} */
+function asStudent() {
+  const place = stage();
+  return {
+    extension: join(place.folder, 'extension'),
+    dist: place.dist,
+    work: place.home,
+    env: { ANTON_STAGE: place.folder },
+    dispose: place.dispose,
+  };
+}
+
+/** @returns {Place} */
+function asSelf() {
+  const work = mkdtempSync(join(tmpdir(), 'anton-extension-'));
+  const remove = () => {
+    rmSync(work, { recursive: true, force: true });
+  };
+  const forget = atExit(remove);
+  const dispose = () => {
+    forget();
+    remove();
+  };
+  return { extension: join(dist, 'stage'), dist, work, env: {}, dispose };
+}
+
+/** @param {string} work */
+function makeDataDir(work) {
+  const folder = makeFolder(work, 'data');
+  mkdirSync(join(folder, 'User'));
+  writeFileSync(join(folder, 'User', 'settings.json'), JSON.stringify(testSettings));
+  return folder;
+}
+
+/**
+ * @param {string} work
+ * @param {string} name
+ */
+function makeFolder(work, name) {
+  const folder = join(work, name);
+  mkdirSync(folder);
+  if (isRoot) capture('chown', [`--reference=${work}`, folder]);
+  return folder;
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { capture } from './process.mjs';
+
+const largestBytes = 3 * 1024 * 1024;
+
+/** Debian 10, Ubuntu 18.10, RHEL 8: what VS Code's own server asks for. */
+const newestGlibc = [2, 28];
+
+/**
+ * Unpacks a VSIX as the editor would: the folder holds package.json.
+ * @param {string} file
+ * @param {string} folder
+ */
+export function unpackVsix(file, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const temporary = mkdtempSync(join(tmpdir(), 'anton-vsix-'));
+  try {
+    capture('unzip', ['-q', file, 'extension/*', '-d', temporary]);
+    capture('cp', ['-r', join(temporary, 'extension'), folder]);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Throws if a VSIX is too large, holds what should not ship, or asks for a newer glibc than promised.
+ * @param {string} file
+ */
+export function checkVsix(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'anton-vsix-'));
+  try {
+    capture('unzip', ['-q', file, '-d', folder]);
+    const content = readdirSync(join(folder, 'extension'), { recursive: true, withFileTypes: true });
+    const files = content.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const names = files.map((name) => name.slice(join(folder, 'extension').length + 1));
+    const faults = [...sizeFaults(file), ...contentFaults(names), ...files.flatMap(glibcFaults)];
+    if (faults.length > 0) throw new Error(faults.map((fault) => fault.replace(`${folder}/`, '')).join('\n'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+function sizeFaults(file) {
+  const { size } = statSync(file);
+  return size > largestBytes ? [`The VSIX has ${size} bytes, more than ${largestBytes}`] : [];
+}
+
+/** @param {string[]} names */
+function contentFaults(names) {
+  const unwanted = /^(src|test|native|node_modules|\.git|\.vscode|\.ci)\/|\.(ts|c|cc|h|hh|map|vsix)$|^dist\/(test|stage)/i;
+  const faults = names.filter((name) => unwanted.test(name)).map((name) => `${name} does not belong in the VSIX`);
+  for (const needed of ['package.json', 'dist/extension.js']) {
+    if (!names.includes(needed)) faults.push(`${needed} is missing in the VSIX`);
+  }
+  return faults;
+}
+
+/** @param {string} file */
+function glibcFaults(file) {
+  if (!/\.(node|so)$|anton[^.]*$/.test(file)) return [];
+  const symbols = capture('readelf', ['--dyn-syms', '--wide', file]).matchAll(/(\S+)@GLIBC_(\d+)\.(\d+)/g);
+  return [...symbols].flatMap(([, symbol, major, minor]) => {
+    const isNewer = Number(major) > newestGlibc[0] || Number(minor) > newestGlibc[1];
+    return isNewer ? [`${file} needs ${symbol} of glibc ${major}.${minor}, newer than ${newestGlibc.join('.')}`] : [];
+  });
+}

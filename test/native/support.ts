@@ -1,0 +1,114 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { LocalRuntime } from '../../src/runtime/localRuntime';
+import { builtInProfiles, type ProfileName } from '../../src/runtime/profiles';
+import type { End, OpenRequest, RuntimeEvent, TerminalInfo } from '../../src/runtime/runtime';
+import { nativeFolder } from '../../src/kernel/native';
+
+/** The shells' start-up files, beside dist in the checkout and where the tests are staged for another user. */
+export const scripts = path.join(nativeFolder(), '..', '..', '..', 'media', 'shell');
+
+/** A runtime whose terminals can be waited for. */
+export class TestRuntime extends LocalRuntime {
+  private readonly output = new Map<number, string>();
+  private readonly ends = new Map<number, End>();
+  private readonly wakers = new Set<() => void>();
+
+  constructor() {
+    super(scripts);
+    this.subscribe((event) => {
+      this.note(event);
+      for (const wake of this.wakers) wake();
+    });
+  }
+
+  /** Runs a program in a terminal to its end. */
+  async run(
+    profile: ProfileName,
+    command: readonly string[],
+    more: Partial<OpenRequest> = {},
+  ): Promise<{ info: TerminalInfo; output: string; end: End }> {
+    const info = await this.open(request(profile, { command, ...more }));
+    const end = await this.end(info);
+    return { info, output: this.outputOf(info), end };
+  }
+
+  /** Opens a terminal with a shell and waits for its prompt. */
+  async shell(profile: ProfileName, more: Partial<OpenRequest> = {}): Promise<TerminalInfo> {
+    const info = await this.open(request(profile, more));
+    await this.waitFor(info, /anton> $/);
+    return info;
+  }
+
+  outputOf(info: TerminalInfo): string {
+    return this.output.get(info.id) ?? '';
+  }
+
+  /** Types a line and returns what it printed, up to the next prompt. */
+  async type(info: TerminalInfo, line: string): Promise<string> {
+    const before = this.outputOf(info).length;
+    this.write(info.id, `${line}\r`);
+    await this.until(() => /anton> $/.test(this.outputOf(info).slice(before)), `a prompt after ${line}`, info);
+    const printed = this.outputOf(info).slice(before);
+    return plain(printed).split('\n').slice(1, -1).join('\n');
+  }
+
+  async waitFor(info: TerminalInfo, pattern: RegExp): Promise<string> {
+    await this.until(() => pattern.test(plain(this.outputOf(info))), String(pattern), info);
+    return plain(this.outputOf(info));
+  }
+
+  async end(info: TerminalInfo): Promise<End> {
+    await this.until(() => this.ends.has(info.id), 'the end', info);
+    return this.ends.get(info.id) ?? { code: -1 };
+  }
+
+  private note(event: RuntimeEvent): void {
+    if (event.type === 'data') this.output.set(event.id, (this.output.get(event.id) ?? '') + event.data);
+    if (event.type === 'ended') this.ends.set(event.id, event.end);
+  }
+
+  private async until(done: () => boolean, what: string, info: TerminalInfo): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while (!done()) {
+      if (Date.now() > deadline) {
+        throw new Error(`waited in vain for ${what}; seen: ${JSON.stringify(this.outputOf(info))}`);
+      }
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.wakers.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 100);
+        this.wakers.add(wake);
+      });
+    }
+  }
+}
+
+export function request(profile: ProfileName, more: Partial<OpenRequest> = {}): OpenRequest {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  return {
+    name: 'test',
+    profile: builtInProfiles[profile],
+    cwd: os.tmpdir(),
+    shell: '/bin/sh',
+    env: { ...env, TERM: 'xterm-256color' },
+    columns: 100,
+    rows: 30,
+    ...more,
+  };
+}
+
+/** Terminal output as a person reads it: without escape sequences, lines ended by \n. */
+export function plain(output: string): string {
+  // eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
+  return output.replace(/\x1b(\[[0-9;?>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>])/g, '').replace(/\r/g, '');
+}
+
+export async function sleep(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
