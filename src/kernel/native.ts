@@ -67,7 +67,7 @@ export class NativeLibrary {
   private readonly functions: ReturnType<typeof bind>;
   private readonly socket: net.Socket;
   private readonly guard: string;
-  private pending = Buffer.alloc(0);
+  private pending: Buffer = Buffer.alloc(0);
 
   /** @throws Failure if the library is missing, of another architecture, or its thread cannot start. */
   static load(): NativeLibrary {

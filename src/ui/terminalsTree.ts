@@ -76,6 +76,7 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
   }
 
   getChildren(node?: TerminalsNode): TerminalsNode[] {
+    if (!node && !this.holding) this.adopt((this.models = this.build()));
     const models = node ? node.current.children : this.models;
     return models.map((model) => this.nodeOf(model));
   }

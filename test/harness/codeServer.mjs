@@ -12,13 +12,14 @@ import { ensureCodeServer } from './tools.mjs';
 
 /**
  * @typedef {object} ServerOptions
- * @property {import('./ordinaryUser.mjs').Stage} [student] run as the student of this stage; else as this user
+ * @property {Omit<import('./ordinaryUser.mjs').Stage, 'dispose'>} [student] run as the student of this stage; else as this user
  * @property {string} [dataDir] kept; without it a temporary one is made and removed by stop()
  * @property {string} [extensionsDir] what is installed there is loaded
  * @property {string} [vsix] installed before the start
  * @property {Record<string, unknown>} [settings] user settings beyond the quiet ones
  * @property {number} [port] a free one if not given
  * @property {Record<string, string | undefined>} [env]
+ * @property {boolean} [gallery] whether extensions can be looked for on the net
  * @property {string} [locale] of the workbench, as VS Code names it
  *
  * @typedef {object} Server
@@ -75,6 +76,8 @@ const quietFlags = [
   '--vscode-option=enable-smoke-test-driver',
 ];
 
+const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":"","resourceUrlTemplate":""}' };
+
 /**
  * @param {string} dataDir
  * @param {string} extensionsDir
@@ -109,9 +112,10 @@ function localeOf(options) {
  * @param {string} log
  */
 function spawnLogged(options, node, args, log) {
+  const env = { ...(options.gallery ? {} : noGallery), ...options.env };
   const line = options.student
-    ? asStudent(options.student, node, args, options.env)
-    : { command: node, args, env: withoutEditor({ ...process.env, ...options.env }) };
+    ? asStudent(options.student, node, args, env)
+    : { command: node, args, env: withoutEditor({ ...process.env, ...env }) };
   const output = openSync(log, 'a');
   try {
     // A process group of its own, so that stop() reaches what the server started and left.

@@ -35,15 +35,6 @@ export function stage(options = {}) {
   const copyOfDist = join(folder, 'dist');
   if (options.dist !== false) copyReadable(dist, copyOfDist);
   writeAccounts(folder, home);
-  return openStage(folder);
-}
-
-/**
- * The stage in a folder that stage() made, perhaps in another process.
- * @param {string} folder
- * @returns {Stage}
- */
-export function openStage(folder) {
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
   };
@@ -52,14 +43,22 @@ export function openStage(folder) {
     forget();
     remove();
   };
-  const node = reachableNode(folder);
-  return { folder, home: join(folder, 'home'), dist: join(folder, 'dist'), node, dispose };
+  return { ...openStage(folder), dispose };
+}
+
+/**
+ * The stage that another process made in this folder, and will remove.
+ * @param {string} folder
+ * @returns {Omit<Stage, 'dispose'>}
+ */
+export function openStage(folder) {
+  return { folder, home: join(folder, 'home'), dist: join(folder, 'dist'), node: reachableNode(folder) };
 }
 
 /**
  * The command line that runs a command as the student, with the student's clean environment. All its parts replace
  * each other by exec, so that the process started is the command itself.
- * @param {Stage} stage
+ * @param {Omit<Stage, 'dispose'>} stage
  * @param {string} command
  * @param {string[]} args
  * @param {Record<string, string | undefined>} [env]
@@ -90,7 +89,7 @@ export function asStudent(stage, command, args, env = {}) {
 
 /**
  * Runs a command as the student with this process's output.
- * @param {Stage} stage
+ * @param {Omit<Stage, 'dispose'>} stage
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined> }} [options]

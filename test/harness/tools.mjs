@@ -41,7 +41,8 @@ export async function ensureCodeServer() {
       const env = { ...process.env, PATH, npm_config_nodedir: dirname(dirname(node)) };
       await npmInstall(target, [`code-server@${codeServerVersion}`], env);
     },
-    check: (target) => capture(node, [entry(target), '--version']).startsWith(codeServerVersion),
+    // Without a config named it would write one into the home folder, and say so before its version.
+    check: (target) => capture(node, [entry(target), '--config=/dev/null', '--version']).startsWith(codeServerVersion),
   });
   return { node, entry: entry(folder) };
 }
@@ -108,7 +109,17 @@ function passes(tool, folder) {
 async function npmInstall(folder, args, env = process.env) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  await run('npm', ['install', '--prefix', folder, ...quiet, ...args], { cwd: folder, env });
+  await run('npm', ['install', '--prefix', folder, ...quiet, ...args], { cwd: folder, env: withoutOuterNpm(env) });
+}
+
+/**
+ * An npm that runs this script describes itself in the environment, its Node version among other things, and install
+ * scripts would believe that.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutOuterNpm(env) {
+  const foreign = /^npm_(?!config_)|^npm_config_(user_agent|node_gyp|global_prefix|local_prefix|prefix)$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 
 /** What code-server's native modules are compiled with. */

@@ -29,6 +29,7 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     selection: { readonly onDidSelect: vscode.Event<TerminalId | undefined> },
     active: ActiveTerminal,
     private readonly person: HostPerson,
+    private readonly onError: (error: unknown) => void = console.error,
   ) {
     super();
     this.shown = new ShownTerminal(active.current());
@@ -52,7 +53,7 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     const folder = vscode.Uri.joinPath(this.extensionUri, 'dist', 'inspector');
     view.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.page?.dispose();
-    const page = new Page(view, this.watcher, () => this.model());
+    const page = new Page(view, this.watcher, () => this.model(), this.onError);
     this.page = page;
     view.onDidDispose(() => {
       page.dispose();
@@ -87,6 +88,7 @@ class Page extends Disposable {
     private readonly view: vscode.WebviewView,
     private readonly watcher: SnapshotWatcher,
     private readonly model: () => InspectorModel,
+    private readonly onError: (error: unknown) => void,
   ) {
     super();
     this.register(view.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
@@ -131,11 +133,12 @@ class Page extends Disposable {
       this.sent = '';
       this.update();
     } else if (message.type === 'newTerminal') {
-      void vscode.commands.executeCommand('anton.newTerminal');
+      vscode.commands.executeCommand('anton.newTerminal').then(undefined, this.onError);
     } else {
-      void vscode.env.clipboard.writeText(message.text).then(() => {
-        this.post({ type: 'announce', text: vscode.l10n.t('Copied {0}', message.text) });
-      });
+      vscode.env.clipboard
+        .writeText(message.text)
+        .then(() => this.post({ type: 'announce', text: vscode.l10n.t('Copied {0}', message.text) }))
+        .then(undefined, this.onError);
     }
   }
 }

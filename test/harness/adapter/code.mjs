@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { format, parseArgs } from 'node:util';
 import { launchBrowser } from '../browser.mjs';
 import { startCodeServer } from '../codeServer.mjs';
 import { main } from '../main.mjs';
@@ -81,8 +81,10 @@ function testEnvironment() {
  * @param {unknown[]} args
  */
 function print(type, args) {
+  // The workbench's own chatter; tests print with console.log.
+  if (type === 'info' || type === 'debug' || type === 'trace') return;
   const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
-  stream.write(`${args.map(String).join(' ')}\n`);
+  stream.write(`${format(...args)}\n`);
 }
 
 main(import.meta.url, code);

@@ -1,0 +1,38 @@
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NamespaceRow, Sections } from '../../src/ui/inspector/protocol';
+import { copyButton } from './copyButton';
+import { section } from './section';
+
+export function namespacesSection({ heading, columns, rows }: Sections['namespaces']): TemplateResult {
+  return section(
+    'namespaces',
+    heading,
+    html`<table class="namespaces" aria-label=${heading}>
+      <thead>
+        <tr>
+          <th scope="col"><span>${columns.kind}</span></th>
+          <th scope="col"><span>${columns.id}</span></th>
+          <th scope="col" class="wide"><span>${columns.hostId}</span></th>
+          <th scope="col"><span>${columns.state}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${repeat(rows, ({ kind }) => kind, namespace)}
+      </tbody>
+    </table>`,
+  );
+}
+
+/** The host's id has a column where there is room for it, and else a line of its own: CSS shows one of both. */
+function namespace(row: NamespaceRow, index: number): TemplateResult {
+  return html`<tr class=${row.own ? 'own' : 'shared'}>
+    <th scope="row" title=${row.meaning}><span class="dot" aria-hidden="true"></span>${row.kind}</th>
+    <td>
+      <span class="id">${row.id}</span>${copyButton(row.id, row.copyLabel, index === 0)}
+      <div class="narrow dim small">${row.hostLine}</div>
+    </td>
+    <td class="wide id dim">${row.hostId}</td>
+    <td class="state"><span class="wide">${row.state}</span><span class="narrow">${row.short}</span></td>
+  </tr>`;
+}

@@ -1,0 +1,58 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { InspectorModel, TerminalModel, ToPage } from '../../src/ui/inspector/protocol';
+import { announce, announcement } from './announcement';
+import { namespacesSection } from './namespaces';
+import { processesSection } from './processes';
+import { moveFocus } from './rovingFocus';
+import { restoreScroll, send, watchScroll } from './state';
+import { stepsSection } from './steps';
+import { usersSection } from './users';
+
+let hasContent = false;
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  if (data.type === 'announce') announce(data.text);
+  else show(data.model);
+});
+document.addEventListener('keydown', moveFocus);
+watchScroll();
+render(page(undefined), document.body);
+send({ type: 'ready' });
+
+function show(model: InspectorModel): void {
+  render(page(model), document.body);
+  if (!hasContent && model.type === 'terminal' && model.sections) {
+    hasContent = true;
+    restoreScroll();
+  }
+}
+
+function page(model: InspectorModel | undefined): TemplateResult {
+  return html`${announcement()}
+    <main>${model === undefined ? nothing : model.type === 'empty' ? empty(model) : terminal(model)}</main>`;
+}
+
+function empty({ text, button }: Extract<InspectorModel, { type: 'empty' }>): TemplateResult {
+  return html`<div class="empty">
+    <p>${text}</p>
+    <button class="primary" @click=${() => send({ type: 'newTerminal' })}>${button}</button>
+  </div>`;
+}
+
+/** Keyed by terminal, so that focus and selection do not pass from one terminal's row to another's. */
+function terminal({ key, title, profile, process, sections }: TerminalModel): TemplateResult {
+  return html`<header>
+      <h1>${title}</h1>
+      <span class="dim">${profile}</span>
+      <div class="dim">${process}</div>
+    </header>
+    ${
+      sections &&
+      keyed(
+        key,
+        html`${namespacesSection(sections.namespaces)} ${usersSection(sections.users)}
+        ${processesSection(sections.processes)} ${stepsSection(sections.steps)}`,
+      )
+    }`;
+}

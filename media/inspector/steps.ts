@@ -1,0 +1,30 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Sections } from '../../src/ui/inspector/protocol';
+import { section } from './section';
+
+export function stepsSection({ heading, columns, total, rows }: Sections['steps']): TemplateResult {
+  return section(
+    'steps',
+    heading,
+    html`<table class="steps" aria-label=${heading}>
+        <thead class="unseen">
+          <tr>
+            <th scope="col">${columns.step}</th>
+            <th scope="col">${columns.took}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ step, took, failed }) =>
+              html`<tr>
+                <th scope="row">
+                  <span class="id">${step}</span>${failed === '' ? nothing : html` <span class="failed">${failed}</span>`}
+                </th>
+                <td class="number">${took}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${total === '' ? nothing : html`<p class="dim">${total}</p>`}`,
+  );
+}

@@ -1,0 +1,34 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { AntonApi } from './api';
+import { readHostPerson } from './inspect/hostPerson';
+import { readNamespaces } from './kernel/proc';
+import { LocalRuntime } from './runtime/localRuntime';
+import { Commands } from './ui/commands';
+import { InspectorView } from './ui/inspector/inspectorView';
+import { terminalProfile } from './ui/names';
+import { Opener } from './ui/opener';
+import { publicApi } from './ui/publicApi';
+import { Reporter } from './ui/reporter';
+import { Terminals } from './ui/terminals';
+import { TerminalsTree } from './ui/terminalsTree';
+import { SnapshotWatcher } from './ui/watch';
+
+/** Builds the parts and hands them to each other. Native code is loaded by the first terminal, not here. */
+export function activate(context: vscode.ExtensionContext): AntonApi {
+  const log = vscode.window.createOutputChannel('Anton', { log: true });
+  const reporter = new Reporter(log);
+  const runtime = new LocalRuntime(path.join(context.extensionPath, 'media', 'shell'));
+  const terminals = new Terminals(runtime, reporter.refused);
+  const opener = new Opener(runtime, terminals);
+  const commands = new Commands(runtime, terminals, opener, reporter, log);
+  const person = readHostPerson();
+  const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
+  const tree = new TerminalsTree(watcher, person);
+  const inspector = new InspectorView(context.extensionUri, watcher, tree, terminals, person, reporter.onError);
+  const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
+    provideTerminalProfile: () => opener.terminalProfile(),
+  });
+  context.subscriptions.push(log, runtime, terminals, watcher, tree, inspector, commands, profile);
+  return publicApi(runtime, opener);
+}

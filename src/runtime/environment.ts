@@ -1,0 +1,30 @@
+/** Variables by which VS Code steers its own processes. They would change how programs in a terminal behave. */
+const internal = /^(VSCODE_(?!IPC_HOOK_CLI$|GIT_)|ELECTRON_|APPLICATION_INSIGHTS_|NODE_OPTIONS$|CHROME_DESKTOP$)/;
+
+/** Variables of a terminal that something else runs in, see node-pty's own list. */
+const outerTerminal = ['TMUX', 'TMUX_PANE', 'STY', 'WINDOW', 'WINDOWID', 'TERMCAP', 'COLUMNS', 'LINES'];
+
+/**
+ * The environment of a terminal: the person's own, without what belongs to the editor's processes, and with what tells
+ * programs about the terminal they are in.
+ * @param own environment of this process.
+ * @param version VS Code's.
+ */
+export function terminalEnvironment(
+  own: Readonly<Record<string, string | undefined>>,
+  version: string,
+): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined && !internal.test(name) && !outerTerminal.includes(name)) env[name] = value;
+  }
+  return {
+    ...env,
+    // Without a locale programs would print UTF-8 as question marks.
+    ...(env['LANG'] === undefined && env['LC_ALL'] === undefined ? { LANG: 'C.UTF-8' } : {}),
+    TERM: 'xterm-256color',
+    COLORTERM: 'truecolor',
+    TERM_PROGRAM: 'vscode',
+    TERM_PROGRAM_VERSION: version,
+  };
+}

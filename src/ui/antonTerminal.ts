@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { End, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { Disposable } from './disposable';
+import { describeEnd } from './words/ends';
+
+/** A request as far as it is known before VS Code has laid out the terminal. */
+export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows'>;
+
+/** The size to start with where VS Code has none yet: a terminal that was never shown. */
+const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
+
+/** One of Anton's terminals as VS Code sees it. It starts when VS Code opens it, because only then is its size known. */
+export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
+  private readonly written = this.register(new vscode.EventEmitter<string>());
+  private readonly closed = this.register(new vscode.EventEmitter<void | number>());
+  private info: TerminalInfo | undefined;
+  private size: vscode.TerminalDimensions | undefined;
+  private typedEarly = '';
+  private isClosed = false;
+  private hasEnded = false;
+
+  readonly onDidWrite = this.written.event;
+  readonly onDidClose = this.closed.event;
+
+  /** Settles when the program runs, or is refused. */
+  readonly opened: Promise<TerminalInfo>;
+  /** Settles when the first process has ended, or never ran. */
+  readonly ended: Promise<End | undefined>;
+  private resolveOpened!: (info: TerminalInfo) => void;
+  private rejectOpened!: (error: unknown) => void;
+  private resolveEnded!: (end: End | undefined) => void;
+
+  constructor(
+    private readonly runtime: Runtime,
+    readonly plan: PlannedTerminal,
+  ) {
+    super();
+    this.opened = new Promise((resolve, reject) => {
+      this.resolveOpened = resolve;
+      this.rejectOpened = reject;
+    });
+    // Whoever opened the terminal awaits it; a terminal that VS Code made by itself has nobody else who does.
+    this.opened.catch(() => undefined);
+    this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
+  }
+
+  get id(): TerminalId | undefined {
+    return this.info?.id;
+  }
+
+  open(size: vscode.TerminalDimensions | undefined): void {
+    this.size = size;
+    void this.start();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    if (this.info && !this.hasEnded) void this.runtime.close(this.info.id);
+    this.dispose();
+  }
+
+  handleInput(data: string): void {
+    if (this.hasEnded) this.closeFromInside();
+    else if (this.info) this.runtime.write(this.info.id, data);
+    else this.typedEarly += data;
+  }
+
+  setDimensions(size: vscode.TerminalDimensions): void {
+    this.size = size;
+    if (this.info) this.runtime.resize(this.info.id, size.columns, size.rows);
+  }
+
+  private async start(): Promise<void> {
+    const asked = this.size ?? usualSize;
+    this.register(
+      this.runtime.subscribe((event) => {
+        if (event.type === 'opened' || event.id !== this.info?.id) return;
+        if (event.type === 'data') this.written.fire(event.data);
+        else this.onEnded(event.end);
+      }),
+    );
+    try {
+      const info = await this.runtime.open({
+        ...this.plan,
+        columns: Math.max(1, asked.columns),
+        rows: Math.max(1, asked.rows),
+      });
+      this.info = info;
+      if (this.isClosed) void this.runtime.close(info.id);
+      if (this.size && this.size !== asked) this.setDimensions(this.size);
+      if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
+      this.resolveOpened(info);
+    } catch (error) {
+      this.rejectOpened(error);
+      this.resolveEnded(undefined);
+      this.closeFromInside();
+    }
+  }
+
+  /** A shell that says goodbye by itself goes at once, as in VS Code; everything else stays to be read. */
+  private onEnded(end: End): void {
+    this.hasEnded = true;
+    this.resolveEnded(end);
+    if (this.plan.command === undefined && 'code' in end && end.code === 0) {
+      this.closeFromInside();
+      return;
+    }
+    const text = vscode.l10n.t('{0} {1}. Press any key to close the terminal.', this.plan.name, describeEnd(end, vscode.l10n.t));
+    // On a line of its own, whatever modes the program left behind: default colours, visible cursor, main screen.
+    this.written.fire(`\x1b[?1049l\x1b[0m\x1b[?25h\r\n\x1b[2m${text}\x1b[0m\r\n`);
+  }
+
+  private closeFromInside(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.closed.fire();
+    this.dispose();
+  }
+}

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { OpenTerminalOptions } from '../api';
+import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
+import { profileNames } from '../runtime/profiles';
+import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { Disposable } from './disposable';
+import { command, type CommandName } from './names';
+import { askFolder, checkCommand, checkFolder, type Opener, profileNamed } from './opener';
+import type { Reporter } from './reporter';
+import type { Terminals } from './terminals';
+import { describeProfile } from './words/profiles';
+
+/** A row of the tree: what its commands get as their argument. */
+export interface Row {
+  readonly terminal: TerminalId;
+  readonly id: string | undefined;
+}
+
+/** The commands. Each asks for what its argument leaves open, and answers with a message where it cannot do its work. */
+export class Commands extends Disposable {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly terminals: Terminals,
+    private readonly opener: Opener,
+    private readonly reporter: Reporter,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    super();
+    const handlers: Record<CommandName, (argument: unknown) => unknown> = {
+      [command.newTerminal]: (argument) => this.newTerminal(argument),
+      [command.newTerminalWithProfile]: () => this.newTerminalWithProfile(),
+      [command.runCommand]: (argument) => this.runCommand(argument),
+      [command.joinTerminal]: (argument) => this.joinTerminal(argument),
+      [command.killTerminal]: (argument) => this.killTerminal(argument),
+      [command.showTerminal]: (argument) => this.showTerminal(argument),
+      [command.copyId]: (argument) => copyId(argument),
+      [command.showLog]: () => {
+        this.log.show();
+      },
+    };
+    for (const [name, handler] of Object.entries(handlers)) {
+      this.register(vscode.commands.registerCommand(name, (argument: unknown) => this.answer(handler, argument)));
+    }
+  }
+
+  private async answer(handler: (argument: unknown) => unknown, argument: unknown): Promise<void> {
+    try {
+      await handler(argument);
+    } catch (error) {
+      this.reporter.refused(error);
+    }
+  }
+
+  /** With an argument `{ profile, cwd }` it asks nothing. */
+  private async newTerminal(argument: unknown): Promise<void> {
+    if (isArguments(argument)) return this.open(optionsOf(argument));
+    const cwd = await askFolder();
+    if (cwd !== undefined) await this.open({ cwd });
+  }
+
+  private async newTerminalWithProfile(): Promise<void> {
+    const items = profileNames.map((label) => ({ label, ...describeProfile(label, vscode.l10n.t) }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('New Terminal with Profile'),
+      placeHolder: vscode.l10n.t('How much of the system shall the terminal have for itself?'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
+    const cwd = picked && (await askFolder());
+    if (cwd !== undefined) await this.open({ profile: picked?.label ?? '', cwd });
+  }
+
+  /** With an argument `{ profile, command: [program, ...args], cwd }` it asks nothing. */
+  private async runCommand(argument: unknown): Promise<void> {
+    if (isArguments(argument)) {
+      return this.open({ ...optionsOf(argument), command: checkCommand(argument['command']) });
+    }
+    const line = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Run Command'),
+      prompt: vscode.l10n.t('A program and its arguments, quoted as in a shell. No shell runs: no pipes, no variables.'),
+      placeHolder: 'sleep infinity',
+      validateInput: (value) => problemWith(value),
+    });
+    if (line === undefined) return;
+    const cwd = await askFolder();
+    if (cwd !== undefined) await this.open({ command: checkCommand(splitCommandLine(line)), cwd });
+  }
+
+  private async joinTerminal(argument: unknown): Promise<void> {
+    const info = await this.chosen(argument, vscode.l10n.t('Join which terminal? A second shell opens in its namespaces.'));
+    if (info) await this.open({ join: info.id });
+  }
+
+  private async killTerminal(argument: unknown): Promise<void> {
+    const info = await this.chosen(argument, vscode.l10n.t('End everything in which terminal?'));
+    if (!info) return;
+    this.runtime.kill(info.id);
+    this.terminals.find(info.id)?.dispose();
+  }
+
+  private async showTerminal(argument: unknown): Promise<void> {
+    const info = await this.chosen(argument, vscode.l10n.t('Show which terminal?'));
+    if (info) this.terminals.find(info.id)?.show();
+  }
+
+  private async open(options: OpenTerminalOptions): Promise<void> {
+    await this.opener.openQuietly(options);
+  }
+
+  /** The terminal of a row or of an argument `{ id }`; else the only one that runs, or one picked. */
+  private async chosen(argument: unknown, placeHolder: string): Promise<TerminalInfo | undefined> {
+    const running = this.runtime.list();
+    const id = isRow(argument) ? argument.terminal : isArguments(argument) ? argument['id'] : undefined;
+    if (id !== undefined) return running.find((info) => info.id === id);
+    if (running.length === 0) {
+      await this.offerNewTerminal();
+      return undefined;
+    }
+    const active = this.terminals.current();
+    const items = running.map((info) => ({
+      label: info.name,
+      description: `${info.profile.name} · PID ${info.pid}${info.id === active ? ` · ${vscode.l10n.t('active')}` : ''}`,
+      info,
+    }));
+    if (items.length === 1) return items[0]?.info;
+    return (await vscode.window.showQuickPick(items, { placeHolder }))?.info;
+  }
+
+  private async offerNewTerminal(): Promise<void> {
+    const create = vscode.l10n.t('New Terminal');
+    const text = vscode.l10n.t('No isolated terminal is running.');
+    if ((await vscode.window.showInformationMessage(text, create)) === create) await this.newTerminal(undefined);
+  }
+}
+
+async function copyId(argument: unknown): Promise<void> {
+  if (isRow(argument) && argument.id !== undefined) await vscode.env.clipboard.writeText(argument.id);
+}
+
+function isRow(argument: unknown): argument is Row {
+  return typeof argument === 'object' && argument !== null && 'terminal' in argument;
+}
+
+/** True for an argument of a keybinding or of another extension; the tree's title passes rows, or nothing. */
+function isArguments(argument: unknown): argument is Readonly<Record<string, unknown>> {
+  return typeof argument === 'object' && argument !== null && !isRow(argument) && !Array.isArray(argument);
+}
+
+function optionsOf(argument: Readonly<Record<string, unknown>>): OpenTerminalOptions {
+  const { profile, cwd } = argument;
+  return {
+    ...(profile === undefined ? {} : { profile: profileNamed(profile).name }),
+    ...(cwd === undefined ? {} : { cwd: checkFolder(cwd) }),
+  };
+}
+
+function problemWith(line: string): string | undefined {
+  try {
+    return splitCommandLine(line).length === 0 ? vscode.l10n.t('Type a program, for example: sleep infinity') : undefined;
+  } catch (error) {
+    if (!(error instanceof UnfinishedLine)) throw error;
+    return vscode.l10n.t('The other {0} is missing.', error.missing);
+  }
+}

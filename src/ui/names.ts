@@ -1,0 +1,20 @@
+/** Every name that package.json and the code share; test/unit/manifest.test.ts compares both. */
+export const command = {
+  newTerminal: 'anton.newTerminal',
+  newTerminalWithProfile: 'anton.newTerminalWithProfile',
+  runCommand: 'anton.runCommand',
+  joinTerminal: 'anton.joinTerminal',
+  killTerminal: 'anton.killTerminal',
+  showTerminal: 'anton.showTerminal',
+  copyId: 'anton.copyId',
+  showLog: 'anton.showLog',
+} as const;
+
+export const view = { terminals: 'anton.terminals', inspector: 'anton.inspector' } as const;
+
+export const setting = { defaultProfile: 'anton.defaultProfile', shell: 'anton.shell' } as const;
+
+export const terminalProfile = 'anton.terminal';
+
+export type CommandName = (typeof command)[keyof typeof command];
+export type SettingName = (typeof setting)[keyof typeof setting];

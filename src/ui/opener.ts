@@ -1,0 +1,84 @@
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { OpenTerminalOptions } from '../api';
+import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
+import type { Profile, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { BadRequest } from './reporter';
+import { defaultProfileName } from './settings';
+import type { Terminals } from './terminals';
+
+/** Turns what people and programs ask for into terminals: checks names, and asks where something is open. */
+export class Opener {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly terminals: Terminals,
+  ) {}
+
+  /** Opens a terminal as told, asking nothing. @throws Failure, BadRequest */
+  async openQuietly(options: OpenTerminalOptions): Promise<TerminalInfo> {
+    const join = options.join === undefined ? undefined : this.running(options.join);
+    const command = options.command === undefined ? undefined : checkCommand(options.command);
+    const anton = await this.terminals.open({
+      profile: join?.profile ?? profileNamed(options.profile ?? defaultProfileName()),
+      cwd: options.cwd === undefined ? (join?.cwd ?? firstFolder()) : checkFolder(options.cwd),
+      ...(command ? { command } : {}),
+      ...(join ? { join } : {}),
+    });
+    return anton.opened;
+  }
+
+  /** The terminal profile of VS Code's own drop-down. */
+  async terminalProfile(): Promise<vscode.TerminalProfile | undefined> {
+    const cwd = await askFolder();
+    if (cwd === undefined) return undefined;
+    return this.terminals.profile({ profile: profileNamed(defaultProfileName()), cwd });
+  }
+
+  private running(id: number): TerminalInfo {
+    const info = this.runtime.list().find((each) => each.id === (id as TerminalId));
+    if (!info) throw new BadRequest(vscode.l10n.t('There is no running terminal with the id {0}.', id));
+    return info;
+  }
+}
+
+/** The start directory: the workspace folder, asked for when there are several. Undefined: the person cancelled. */
+export async function askFolder(): Promise<string | undefined> {
+  if (localFolders().length < 2) return firstFolder();
+  const picked = await vscode.window.showWorkspaceFolderPick({
+    placeHolder: vscode.l10n.t('Choose the folder in which the terminal starts'),
+  });
+  return picked?.uri.fsPath;
+}
+
+function firstFolder(): string {
+  return localFolders()[0] ?? os.homedir();
+}
+
+function localFolders(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+}
+
+export function profileNamed(name: unknown): Profile {
+  if (typeof name === 'string' && isProfileName(name)) return builtInProfiles[name];
+  throw new BadRequest(
+    vscode.l10n.t('There is no profile {0}. The profiles are: {1}.', JSON.stringify(name), profileNames.join(', ')),
+  );
+}
+
+export function checkFolder(cwd: unknown): string {
+  const folder = cwd instanceof vscode.Uri && cwd.scheme === 'file' ? cwd.fsPath : cwd;
+  if (typeof folder === 'string' && path.isAbsolute(folder)) return folder;
+  throw new BadRequest(vscode.l10n.t('The start directory has to be an absolute path, not {0}.', JSON.stringify(cwd)));
+}
+
+export function checkCommand(command: unknown): readonly string[] {
+  const isText = (part: unknown): boolean => typeof part === 'string' && !part.includes('\0');
+  if (Array.isArray(command) && command.length > 0 && command[0] !== '' && command.every(isText)) {
+    return command as string[];
+  }
+  throw new BadRequest(
+    vscode.l10n.t('The command has to be a list of texts, program first, not {0}.', JSON.stringify(command)),
+  );
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { Failure } from '../kernel/failure';
+import { readMachine } from '../runtime/machine';
+import { explain } from './words/refusals';
+
+/** A request that cannot be understood: a wrong argument or setting. The message says what to do. */
+export class BadRequest extends Error {}
+
+/** Tells people what was refused, why, and what to do; the log has the step and the errno. */
+export class Reporter {
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** For what nobody waits for. */
+  readonly onError = (error: unknown): void => {
+    this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+
+  readonly refused = (error: unknown): void => {
+    this.show(error).then(undefined, this.onError);
+  };
+
+  private async show(error: unknown): Promise<void> {
+    const showLog = vscode.l10n.t('Show Log');
+    const openSettings = vscode.l10n.t('Open Settings');
+    if (!(error instanceof Failure)) {
+      this.onError(error);
+      const text = error instanceof BadRequest ? error.message : vscode.l10n.t('Something in Anton went wrong: {0}', String(error));
+      if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) this.log.show();
+      return;
+    }
+    const told = explain(error, readMachine(), vscode.l10n.t);
+    this.log.error(`step ${error.step}, errno ${error.code || 'none'}, on ${JSON.stringify(error.subject ?? '')}`);
+    this.log.error(`${told.what} ${told.why} ${told.remedy}`);
+    const choices = told.setting === undefined ? [showLog] : [openSettings, showLog];
+    const chosen = await vscode.window.showErrorMessage(`${told.what} ${told.why} ${told.remedy}`, ...choices);
+    if (chosen === showLog) this.log.show();
+    if (chosen === openSettings) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', told.setting);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { Profile, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { terminalEnvironment } from '../runtime/environment';
+import { harmless } from '../kernel/harmless';
+import { AntonTerminal } from './antonTerminal';
+import { Disposable } from './disposable';
+import { defaultShell } from './settings';
+
+/** What a caller says of a new terminal. */
+export interface NewTerminal {
+  readonly profile: Profile;
+  readonly cwd: string;
+  readonly command?: readonly string[];
+  /** A running terminal whose namespaces are entered. */
+  readonly join?: TerminalInfo;
+}
+
+/** Anton's terminals as VS Code has them: makes them, finds them, and knows which one a person works in. */
+export class Terminals extends Disposable {
+  private readonly shown = new Map<vscode.Terminal, AntonTerminal>();
+  private readonly named = new Set<string>();
+  private readonly activated = this.register(new vscode.EventEmitter<TerminalId | undefined>());
+
+  /** Fires with the terminal that became active, undefined if that is none of Anton's. */
+  readonly event = this.activated.event;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly onRefused: (error: unknown) => void,
+  ) {
+    super();
+    this.register(vscode.window.onDidOpenTerminal((terminal) => this.note(terminal)));
+    this.register(vscode.window.onDidCloseTerminal((terminal) => this.shown.delete(terminal)));
+    this.register(vscode.window.onDidChangeActiveTerminal(() => this.activated.fire(this.current())));
+  }
+
+  current(): TerminalId | undefined {
+    const active = vscode.window.activeTerminal;
+    return active && this.shown.get(active)?.id;
+  }
+
+  /** The terminal of that id, if VS Code shows it. */
+  find(id: TerminalId): vscode.Terminal | undefined {
+    return [...this.shown].find(([, anton]) => anton.id === id)?.[0];
+  }
+
+  /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
+  async open(wanted: NewTerminal): Promise<AntonTerminal> {
+    const anton = this.plan(wanted);
+    const terminal = vscode.window.createTerminal(this.options(anton));
+    this.shown.set(terminal, anton);
+    terminal.show();
+    await anton.opened;
+    if (vscode.window.activeTerminal === terminal) this.activated.fire(anton.id);
+    return anton;
+  }
+
+  /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
+  profile(wanted: NewTerminal): vscode.TerminalProfile {
+    const anton = this.plan(wanted);
+    anton.opened.then(() => this.activated.fire(this.current()), this.onRefused);
+    return new vscode.TerminalProfile(this.options(anton));
+  }
+
+  private plan({ profile, cwd, command, join }: NewTerminal): AntonTerminal {
+    const name = this.nameFor(command, join);
+    const anton = new AntonTerminal(this.runtime, {
+      name,
+      profile,
+      cwd,
+      shell: defaultShell(),
+      env: terminalEnvironment(process.env, vscode.version),
+      ...(command ? { command } : {}),
+      ...(join ? { join: join.id } : {}),
+    });
+    this.named.add(name);
+    void anton.ended.then(() => this.named.delete(name));
+    return anton;
+  }
+
+  private options(anton: AntonTerminal): vscode.ExtensionTerminalOptions {
+    const { name, join } = anton.plan;
+    return {
+      name,
+      pty: anton,
+      iconPath: new vscode.ThemeIcon(join === undefined ? 'package' : 'split-horizontal'),
+    };
+  }
+
+  /** A terminal that VS Code opened from a profile: there the pty is the only thing that tells whose it is. */
+  private note(terminal: vscode.Terminal): void {
+    const { pty } = terminal.creationOptions as vscode.ExtensionTerminalOptions;
+    if (pty instanceof AntonTerminal) this.shown.set(terminal, pty);
+  }
+
+  /** The first free of 'Anton 1', 'Anton 2'; of a command its name is part; of a joined shell whom it joined. */
+  private nameFor(command: readonly string[] | undefined, join: TerminalInfo | undefined): string {
+    const program = command?.[0]?.split('/').at(-1);
+    const base = join ? `${join.name} +` : program === undefined ? 'Anton ' : `Anton: ${harmless(program)} `;
+    for (let number = 1; ; number++) {
+      if (!this.named.has(`${base}${number}`)) return `${base}${number}`;
+    }
+  }
+}
