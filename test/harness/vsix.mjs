@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture } from './process.mjs';
@@ -59,8 +59,13 @@ function contentFaults(names) {
 }
 
 /** @param {string} file */
+function isElf(file) {
+  return readFileSync(file).subarray(0, 4).equals(Buffer.from('\x7fELF', 'latin1'));
+}
+
+/** @param {string} file */
 function glibcFaults(file) {
-  if (!/\.(node|so)$|anton[^.]*$/.test(file)) return [];
+  if (!isElf(file)) return [];
   const symbols = capture('readelf', ['--dyn-syms', '--wide', file]).matchAll(/(\S+)@GLIBC_(\d+)\.(\d+)/g);
   return [...symbols].flatMap(([, symbol, major, minor]) => {
     const isNewer = Number(major) > newestGlibc[0] || Number(minor) > newestGlibc[1];
