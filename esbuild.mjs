@@ -119,11 +119,19 @@ function progress() {
   };
 }
 
-/** Every test file is a bundle of its own: mocha loads them one by one, and a run can take a few of them. */
+/**
+ * Every test file is a bundle of its own: mocha loads them one by one, and a run can take a few of them. So is every
+ * helper: a program that a test starts in a process of its own.
+ */
 function testEntries() {
   const files = readdirSync(join(root, 'test'), { recursive: true }).map(String);
   return files
-    .filter((file) => /\.(test|bench)\.ts$/.test(file) || file === 'extension/index.ts' || file === 'harness/mochaMain.ts')
+    .filter(
+      (file) =>
+        /\.(test|bench|helper)\.ts$/.test(file) ||
+        file === 'extension/index.ts' ||
+        file === 'harness/mochaMain.ts',
+    )
     .map((file) => join('test', file));
 }
 
@@ -155,6 +163,7 @@ try {
   await main();
 } catch (error) {
   // esbuild has already printed its own errors, with the place in the source.
-  if (!(error instanceof Error && 'errors' in error)) console.error(`${basename(import.meta.filename)}: ${error}`);
+  if (!(error instanceof Error && 'errors' in error))
+    console.error(`${basename(import.meta.filename)}: ${error}`);
   process.exitCode = 1;
 }

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { HostPerson } from '../inspect/hostPerson';
 import type { TerminalId } from '../runtime/runtime';
 import { Disposable, type DisposableLike } from './disposable';
-import { changedNodes } from './terminals/changes';
-import { terminalNodes, type NodeIcon, type NodeModel } from './terminals/nodes';
+import { view } from './names';
+import { changedNodes } from './tree/changes';
+import { terminalNodes, type NodeIcon, type NodeModel } from './tree/nodes';
 import type { SnapshotWatcher } from './watch';
 
 const icons: Readonly<Record<NodeIcon, vscode.ThemeIcon>> = {
@@ -44,7 +45,7 @@ export class TerminalsNode {
 
 /** The tree of the running terminals. Reads and draws while it is visible, and only what changed. */
 export class TerminalsTree extends Disposable implements vscode.TreeDataProvider<TerminalsNode> {
-  static readonly id = 'anton.terminals';
+  static readonly id = view.terminals;
 
   private readonly changed = this.register(new vscode.EventEmitter<TerminalsNode[] | undefined>());
   private readonly selected = this.register(new vscode.EventEmitter<TerminalId | undefined>());

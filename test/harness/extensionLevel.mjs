@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atExit } from './atExit.mjs';
@@ -30,6 +30,8 @@ export async function runInExtensionHost(user, grep) {
   try {
     unpackVsix(vsix, place.extension);
     const results = join(place.work, 'results.json');
+    const output = join(place.work, 'output.txt');
+    const stopFollowing = follow(output);
     await exitCode(
       node,
       [
@@ -39,8 +41,14 @@ export async function runInExtensionHost(user, grep) {
         `--data=${makeDataDir(place.work)}`,
         makeFolder(place.work, 'workspace'),
       ],
-      { env: { ...process.env, ...place.env, ANTON_RESULTS: results, ...(grep ? { ANTON_GREP: grep } : {}) } },
+      {
+        env: {
+          ...{ ...process.env, ...place.env, ANTON_RESULTS: results, ANTON_OUTPUT: output },
+          ...(grep ? { ANTON_GREP: grep } : {}),
+        },
+      },
     );
+    stopFollowing();
     return [readCounts(results)];
   } finally {
     place.dispose();
@@ -80,6 +88,25 @@ function asSelf() {
     remove();
   };
   return { extension: join(dist, 'stage'), dist, work, env: {}, dispose };
+}
+
+/**
+ * Prints what a file gets, as it gets it: the extension host's console is mixed with the workbench's own chatter.
+ * @param {string} file
+ * @returns {() => void} ends it, after what is left is printed
+ */
+function follow(file) {
+  let printed = 0;
+  const print = () => {
+    const text = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    process.stdout.write(text.subarray(printed));
+    printed = text.length;
+  };
+  const timer = setInterval(print, 200);
+  return () => {
+    clearInterval(timer);
+    print();
+  };
 }
 
 /** @param {string} work */

@@ -13,6 +13,8 @@ export interface MochaRun {
   results?: string | undefined;
   grep?: string | undefined;
   timeoutMs: number;
+  /** Where the report goes, line by line; the console if not given. */
+  print?: ((...args: unknown[]) => void) | undefined;
 }
 
 /** Runs test files in this process and prints them as mocha's spec reporter does. */
@@ -26,6 +28,7 @@ export async function runMocha(run: MochaRun): Promise<Counts> {
     forbidOnly: process.env.CI !== undefined,
     ...(run.grep === undefined ? {} : { grep: run.grep }),
   });
+  if (run.print) Mocha.reporters.Base.consoleLog = run.print;
   for (const file of run.files) mocha.addFile(file);
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((resolve) => {

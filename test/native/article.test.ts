@@ -29,8 +29,14 @@ describe("the article's steps", () => {
       const inside = readNamespaces(info.pid);
       const different = namespaceKinds.filter((kind) => inside[kind] !== host[kind]);
       assert.deepEqual(different, own[profile]);
-      const seenInside = await runtime.type(info, `stat -Lc %i ${namespaceKinds.map((k) => `/proc/${profile === 'pid' ? info.pid : '$$'}/ns/${k}`).join(' ')}`);
-      assert.deepEqual(seenInside.split('\n').map(Number), namespaceKinds.map((kind) => inside[kind]));
+      const seenInside = await runtime.type(
+        info,
+        `stat -Lc %i ${namespaceKinds.map((k) => `/proc/${profile === 'pid' ? info.pid : '$$'}/ns/${k}`).join(' ')}`,
+      );
+      assert.deepEqual(
+        seenInside.split('\n').map(Number),
+        namespaceKinds.map((kind) => inside[kind]),
+      );
       await runtime.close(info.id);
     });
   }
@@ -51,7 +57,9 @@ describe("the article's steps", () => {
   for (const profile of ['user', 'root', 'anton'] as const) {
     it(`${profile}: a file made inside belongs to the real user outside`, async () => {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-'));
-      const { output } = await runtime.run(profile, ['sh', '-c', 'touch f && stat -c %u:%g f'], { cwd: folder });
+      const { output } = await runtime.run(profile, ['sh', '-c', 'touch f && stat -c %u:%g f'], {
+        cwd: folder,
+      });
       assert.equal(output, profile === 'user' ? '65534:65534\r\n' : '0:0\r\n');
       const made = fs.statSync(path.join(folder, 'f'));
       assert.deepEqual([made.uid, made.gid], [uid, gid]);
@@ -64,9 +72,10 @@ describe("the article's steps", () => {
       const info = await runtime.shell(profile);
       const groups = otherGroups ? '0(root),65534(nogroup)' : '0(root)';
       assert.ok(
-        [`uid=0(root) gid=0(root) groups=${groups}`, 'uid=0(root) gid=0(root) groups=65534(nogroup)'].includes(
-          (await runtime.type(info, 'id')).trim(),
-        ),
+        [
+          `uid=0(root) gid=0(root) groups=${groups}`,
+          'uid=0(root) gid=0(root) groups=65534(nogroup)',
+        ].includes((await runtime.type(info, 'id')).trim()),
       );
       assert.match(await runtime.type(info, 'cat /proc/self/uid_map'), new RegExp(`^\\s+0\\s+${uid}\\s+1$`));
       assert.match(await runtime.type(info, 'cat /proc/self/gid_map'), new RegExp(`^\\s+0\\s+${gid}\\s+1$`));
@@ -79,14 +88,20 @@ describe("the article's steps", () => {
   it('pid: the shell is process 1, but ps still lists the host', async () => {
     const info = await runtime.shell('pid');
     assert.equal(await runtime.type(info, 'echo $$'), '1');
-    assert.match(await runtime.type(info, `ps -o pid= -p ${process.pid}`), new RegExp(`^\\s*${process.pid}$`));
+    assert.match(
+      await runtime.type(info, `ps -o pid= -p ${process.pid}`),
+      new RegExp(`^\\s*${process.pid}$`),
+    );
     await runtime.close(info.id);
   });
 
   it('anton: the shell is process 1, ps lists only what is inside, and the host is called anton', async () => {
     const info = await runtime.shell('anton');
     assert.equal(await runtime.type(info, 'echo $$'), '1');
-    assert.deepEqual((await runtime.type(info, 'ps -e -o pid=,comm=')).split('\n').map((l) => l.trim()), ['1 sh', '2 ps']);
+    assert.deepEqual(
+      (await runtime.type(info, 'ps -e -o pid=,comm=')).split('\n').map((l) => l.trim()),
+      ['1 sh', '2 ps'],
+    );
     assert.equal(await runtime.type(info, 'hostname'), 'anton');
     assert.notEqual(os.hostname(), 'anton');
     await runtime.close(info.id);
@@ -103,7 +118,10 @@ describe("the article's steps", () => {
   it('sleep infinity is process 1 inside and has another PID on the host', async () => {
     const { request } = await import('./support');
     const info = await runtime.open(request('anton', { command: ['sleep', 'infinity'] }));
-    assert.match(fs.readFileSync(`/proc/${info.pid}/status`, 'utf8'), new RegExp(`NSpid:\\t${info.pid}\\t1\\n`));
+    assert.match(
+      fs.readFileSync(`/proc/${info.pid}/status`, 'utf8'),
+      new RegExp(`NSpid:\\t${info.pid}\\t1\\n`),
+    );
     const joined = await runtime.shell('anton', { join: info.id });
     assert.match(await runtime.type(joined, 'ps -e -o pid=,comm='), /^\s*1 sleep\n\s*\d+ sh\n/);
     runtime.kill(info.id);

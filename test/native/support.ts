@@ -1,12 +1,19 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { LocalRuntime } from '../../src/runtime/localRuntime';
-import { builtInProfiles, type ProfileName } from '../../src/runtime/profiles';
+import { builtInProfiles, profileNames, type ProfileName } from '../../src/runtime/profiles';
 import type { End, OpenRequest, RuntimeEvent, TerminalInfo } from '../../src/runtime/runtime';
 import { nativeFolder } from '../../src/kernel/native';
 
 /** The shells' start-up files, beside dist in the checkout and where the tests are staged for another user. */
 export const scripts = path.join(nativeFolder(), '..', '..', '..', 'media', 'shell');
+
+/** How long a test waits for what must come, in milliseconds. */
+const patience = 20_000;
+
+/** A terminal that joins another is made in a way of its own, so it counts as one more profile. */
+export type Way = ProfileName | 'joined';
+export const ways: readonly Way[] = [...profileNames, 'joined'];
 
 /** A runtime whose terminals can be waited for. */
 export class TestRuntime extends LocalRuntime {
@@ -48,9 +55,23 @@ export class TestRuntime extends LocalRuntime {
   async type(info: TerminalInfo, line: string): Promise<string> {
     const before = this.outputOf(info).length;
     this.write(info.id, `${line}\r`);
-    await this.until(() => /anton> $/.test(this.outputOf(info).slice(before)), `a prompt after ${line}`, info);
-    const printed = this.outputOf(info).slice(before);
-    return plain(printed).split('\n').slice(1, -1).join('\n');
+    const printed = (): string => plain(this.outputOf(info).slice(before));
+    await this.until(() => /anton> $/.test(printed()), `a prompt after ${line}`, info);
+    return printed().split('\n').slice(1, -1).join('\n');
+  }
+
+  /** Opens a terminal in any of the ways; for a joined one, the one that it joins comes first. */
+  async openIn(way: Way, more: Partial<OpenRequest> = {}): Promise<TerminalInfo> {
+    if (way !== 'joined') return this.open(request(way, more));
+    const host = await this.open(request('anton', { command: ['sleep', 'infinity'] }));
+    return this.open(request('anton', { ...more, join: host.id }));
+  }
+
+  /** Ends a terminal, and the one that it joined. */
+  async endAll(info: TerminalInfo): Promise<End> {
+    await this.close(info.id);
+    if (info.joined !== undefined) await this.close(info.joined);
+    return this.end(info);
   }
 
   async waitFor(info: TerminalInfo, pattern: RegExp): Promise<string> {
@@ -69,7 +90,7 @@ export class TestRuntime extends LocalRuntime {
   }
 
   private async until(done: () => boolean, what: string, info: TerminalInfo): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + patience;
     while (!done()) {
       if (Date.now() > deadline) {
         throw new Error(`waited in vain for ${what}; seen: ${JSON.stringify(this.outputOf(info))}`);
@@ -106,7 +127,20 @@ export function request(profile: ProfileName, more: Partial<OpenRequest> = {}): 
 /** Terminal output as a person reads it: without escape sequences, lines ended by \n. */
 export function plain(output: string): string {
   // eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
-  return output.replace(/\x1b(\[[0-9;?>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>])/g, '').replace(/\r/g, '');
+  return output
+    .replace(/\x1b(\[[0-9;?>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>])/g, '')
+    .replace(/\r/g, '');
+}
+
+/** Asks again and again until there is an answer; fails after a while, saying what it waited for. */
+export async function eventually<T>(ask: () => T | undefined | false, what: string): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await sleep(10);
+  }
 }
 
 export async function sleep(milliseconds: number): Promise<void> {

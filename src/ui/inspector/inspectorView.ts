@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { TerminalId } from '../../runtime/runtime';
 import { Disposable, type DisposableLike } from '../disposable';
+import { command, view } from '../names';
 import type { SnapshotWatcher } from '../watch';
 import { Announcer } from './announcer';
 import { pageHtml } from './pageHtml';
@@ -18,7 +19,7 @@ export interface ActiveTerminal {
 
 /** The side panel: what makes up the selected, else the active terminal. */
 export class InspectorView extends Disposable implements vscode.WebviewViewProvider {
-  static readonly id = 'anton.inspector';
+  static readonly id = view.inspector;
 
   private readonly shown: ShownTerminal;
   private page: Page | undefined;
@@ -133,7 +134,7 @@ class Page extends Disposable {
       this.sent = '';
       this.update();
     } else if (message.type === 'newTerminal') {
-      vscode.commands.executeCommand('anton.newTerminal').then(undefined, this.onError);
+      vscode.commands.executeCommand(command.newTerminal).then(undefined, this.onError);
     } else {
       vscode.env.clipboard
         .writeText(message.text)

@@ -46,7 +46,7 @@ async function code() {
         resolve(71);
       });
     });
-    await page.exposeFunction('codeAutomationLog', print);
+    await page.exposeFunction('codeAutomationLog', log);
     await page.goto(workbenchUrl(server, positionals[0], text('extensionDevelopmentPath'), text('extensionTestsPath')));
     process.exitCode = await finished;
   } finally {
@@ -77,14 +77,12 @@ function testEnvironment() {
 }
 
 /**
+ * The workbench's own log; the suite prints into a file (test/extension/index.ts).
  * @param {string} type a method of console
  * @param {unknown[]} args
  */
-function print(type, args) {
-  // The workbench's own chatter; tests print with console.log.
-  if (type === 'info' || type === 'debug' || type === 'trace') return;
-  const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
-  stream.write(`${format(...args)}\n`);
+function log(type, args) {
+  if (process.env.ANTON_DEBUG) process.stderr.write(`${type}: ${format(...args)}\n`);
 }
 
 main(import.meta.url, code);

@@ -1,0 +1,74 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as nodePty from 'node-pty';
+import type { ProfileName } from '../../src/runtime/profiles';
+import { request, sleep, TestRuntime } from '../native/support';
+import { print, printTable, type Samples } from './table';
+
+const rounds = 30;
+const shell = '/bin/sh';
+
+/** Grows this process to the size of an ordinary extension host: a fork has to copy its page tables. */
+const ballast = Array.from({ length: 250 }, () => Buffer.alloc(1024 * 1024, 1));
+
+function peerOpens(): Promise<number> {
+  const begin = performance.now();
+  const pty = nodePty.spawn(shell, [], { env: process.env as Record<string, string> });
+  return new Promise((resolve) => {
+    const first = pty.onData(() => {
+      const took = performance.now() - begin;
+      first.dispose();
+      pty.onExit(() => {
+        resolve(took);
+      });
+      pty.kill('SIGKILL');
+    });
+  });
+}
+
+async function antonOpens(runtime: TestRuntime, profile: ProfileName): Promise<number> {
+  const begin = performance.now();
+  const firstByte = new Promise<number>((resolve) => {
+    const subscription = runtime.subscribe((event) => {
+      if (event.type !== 'data') return;
+      subscription.dispose();
+      resolve(performance.now() - begin);
+    });
+  });
+  const info = await runtime.open(request(profile, { shell }));
+  const took = await firstByte;
+  runtime.kill(info.id);
+  await runtime.end(info);
+  return took;
+}
+
+async function main(): Promise<void> {
+  const runtime = new TestRuntime();
+  const profiles: ProfileName[] = ['plain', 'user', 'root', 'pid', 'anton'];
+  const peer: Samples & { values: number[] } = { what: "node-pty's own spawn", values: [] };
+  const ours = profiles.map((profile) => ({ what: `Anton, ${profile}`, values: [] as number[], profile }));
+  const begin = performance.now();
+  await antonOpens(runtime, 'anton');
+  const coldStart = performance.now() - begin;
+  await peerOpens();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let longest = 0;
+  for (let round = 0; round < rounds; round++) {
+    peer.values.push(await peerOpens());
+    delay.enable();
+    delay.reset();
+    for (const each of ours) each.values.push(await antonOpens(runtime, each.profile));
+    longest = Math.max(longest, delay.max / 1e6);
+    delay.disable();
+    await sleep(5);
+  }
+  const resident = Math.round(process.memoryUsage.rss() / 1024 / 1024);
+  printTable(`Opening ${shell}, to its first byte, in a process of ${resident} MB (${rounds} rounds)`, [peer, ...ours]);
+  print('The very first terminal loads the native code', ['', 'ms'], [
+    ['first byte', coldStart.toFixed(2)],
+    ['longest turn of the event loop in all rounds after it', longest.toFixed(2)],
+  ]);
+  ballast.length = 0;
+  runtime.dispose();
+}
+
+void main();
