@@ -129,7 +129,7 @@ function testEntries() {
     .filter(
       (file) =>
         /\.(test|bench|helper)\.ts$/.test(file) ||
-        file === 'extension/index.ts' ||
+        /^(extension|bench\/host)\/index\.ts$/.test(file) ||
         file === 'harness/mochaMain.ts',
     )
     .map((file) => join('test', file));

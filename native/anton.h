@@ -25,26 +25,26 @@
 
 /* What a terminal is to be. Copied by anton_start(); the caller keeps its own. */
 struct anton_spec {
-	uint32_t abi;         /* ANTON_ABI */
-	uint32_t namespaces;  /* CLONE_NEW* flags of the namespaces to make */
-	uint32_t join;        /* CLONE_NEW* flags of the namespaces of join_pid to enter instead */
-	int32_t join_pid;     /* process whose namespaces are entered, if join is not 0 */
-	uint32_t options;     /* ANTON_OPT_* */
-	uint16_t rows;        /* of the terminal window */
+	uint32_t abi;	     /* ANTON_ABI */
+	uint32_t namespaces; /* CLONE_NEW* flags of the namespaces to make */
+	uint32_t join;	     /* CLONE_NEW* flags of the namespaces of join_pid to enter instead */
+	int32_t join_pid;    /* process whose namespaces are entered, if join is not 0 */
+	uint32_t options;    /* ANTON_OPT_* */
+	uint16_t rows;	     /* of the terminal window */
 	uint16_t cols;
-	const char *hostname; /* NULL: left as it is */
-	const char *cwd;      /* absolute path */
-	const char *file;     /* absolute path of the program */
-	const char *guard;    /* absolute path of anton-guard, for ANTON_OPT_GUARD */
+	const char *hostname;	 /* NULL: left as it is */
+	const char *cwd;	 /* absolute path */
+	const char *file;	 /* absolute path of the program */
+	const char *guard;	 /* absolute path of anton-guard, for ANTON_OPT_GUARD */
 	const char *const *argv; /* both end with NULL */
 	const char *const *envp;
 };
 
 enum {
-	ANTON_OPT_GUARD = 1,        /* anton-guard becomes the parent and ends all descendants with the terminal */
-	ANTON_OPT_WAIT = 2,         /* wait for anton_proceed(), so that id maps can be written */
-	ANTON_OPT_PRIVATE = 4,      /* make all mounts private, recursively */
-	ANTON_OPT_PROC = 8,         /* mount a fresh /proc */
+	ANTON_OPT_GUARD = 1,   /* anton-guard becomes the parent and ends all descendants with the terminal */
+	ANTON_OPT_WAIT = 2,    /* wait for anton_proceed(), so that id maps can be written */
+	ANTON_OPT_PRIVATE = 4, /* make all mounts private, recursively */
+	ANTON_OPT_PROC = 8,    /* mount a fresh /proc */
 };
 
 /* The steps, in the order in which they are taken. anton_step_name() has their names. */
@@ -75,19 +75,20 @@ enum anton_step_id {
 };
 
 struct anton_step {
-	int32_t step;      /* enum anton_step_id */
-	int32_t error;     /* errno, 0 if it succeeded */
-	int64_t begin_ns;  /* CLOCK_MONOTONIC of the caller */
+	int32_t step;	  /* enum anton_step_id */
+	int32_t error;	  /* errno, 0 if it succeeded */
+	int64_t begin_ns; /* CLOCK_MONOTONIC of the caller */
 	int64_t end_ns;
 };
 
 #define ANTON_MAX_STEPS 32
 
 enum anton_event_type {
-	ANTON_CLONED = 1, /* pid: the first process, seen from the caller; it waits if ANTON_OPT_WAIT; root: see below */
-	ANTON_STARTED,    /* fd: the pty's master, now the caller's to close */
-	ANTON_FAILED,     /* step, error; everything made so far is gone */
-	ANTON_EXITED,     /* status: as wait(2) gives it, or -1 if it could not be had */
+	ANTON_CLONED =
+	    1,	       /* pid: the first process, seen from the caller; it waits if ANTON_OPT_WAIT; root: see below */
+	ANTON_STARTED, /* fd: the pty's master, now the caller's to close */
+	ANTON_FAILED,  /* step, error; everything made so far is gone */
+	ANTON_EXITED,  /* status: as wait(2) gives it, or -1 if it could not be had */
 };
 
 /* One record on the descriptor that anton_open() returns. */

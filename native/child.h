@@ -12,16 +12,16 @@
  * both of them have left the shared memory (by execve or by ending).
  */
 struct anton_birth {
-	struct anton_spec spec; /* its strings live behind this struct */
-	int slave;              /* the pty's slave */
-	int sync;               /* the new processes' end of the socket pair that closes at execve */
-	int life;               /* the guard's end of the socket pair whose end-of-file ends the terminal */
+	struct anton_spec spec;	      /* its strings live behind this struct */
+	int slave;		      /* the pty's slave */
+	int sync;		      /* the new processes' end of the socket pair that closes at execve */
+	int life;		      /* the guard's end of the socket pair whose end-of-file ends the terminal */
 	int join_fds[ANTON_MAX_JOIN]; /* nsfs descriptors; user first, then pid, then the others */
 	int join_count;
 	int join_first; /* how many of them the guard enters before it clones: user and pid */
 	void *first_stack;
 	void *guard_stack;
-	volatile int first_pid; /* of the first process, on the host */
+	volatile int first_pid;	  /* of the first process, on the host */
 	volatile int guard_error; /* errno of the guard's execve, if that was refused */
 	volatile int step_count;
 	struct anton_step steps[ANTON_MAX_STEPS];

@@ -137,9 +137,14 @@ static int open_namespaces(struct anton_birth *birth)
 		uint32_t flag;
 		const char *name;
 	} kinds[ANTON_MAX_JOIN] = {
-		{CLONE_NEWUSER, "user"},     {CLONE_NEWPID, "pid"}, {CLONE_NEWNS, "mnt"}, {CLONE_NEWUTS, "uts"},
-		{CLONE_NEWIPC, "ipc"},	     {CLONE_NEWNET, "net"}, {0x80 /* CLONE_NEWTIME */, "time"},
-		{CLONE_NEWCGROUP, "cgroup"},
+	    {CLONE_NEWUSER, "user"},
+	    {CLONE_NEWPID, "pid"},
+	    {CLONE_NEWNS, "mnt"},
+	    {CLONE_NEWUTS, "uts"},
+	    {CLONE_NEWIPC, "ipc"},
+	    {CLONE_NEWNET, "net"},
+	    {0x80 /* CLONE_NEWTIME */, "time"},
+	    {CLONE_NEWCGROUP, "cgroup"},
 	};
 	char path[64];
 
@@ -317,7 +322,7 @@ static void on_sync(struct terminal *t)
 		free_birth(t);
 	pthread_mutex_unlock(&lock);
 	tell(&(struct anton_event){
-		.type = ANTON_STARTED, .id = t->id, .pid = t->first, .fd = t->master, .root = t->child});
+	    .type = ANTON_STARTED, .id = t->id, .pid = t->first, .fd = t->master, .root = t->child});
 	t->master = -1;
 }
 
@@ -624,17 +629,27 @@ int anton_forget(int id)
 const char *anton_step_name(int step)
 {
 	static const char *const names[ANTON_STEP_COUNT] = {
-		[ANTON_STEP_OPENPT] = "open_pty",	    [ANTON_STEP_SOCKET] = "socketpair",
-		[ANTON_STEP_OPEN_NS] = "open_namespaces",   [ANTON_STEP_STACK] = "map_stack",
-		[ANTON_STEP_CLONE_GUARD] = "clone_guard",   [ANTON_STEP_SUBREAPER] = "set_child_subreaper",
-		[ANTON_STEP_SETNS] = "setns",		    [ANTON_STEP_CLONE] = "clone",
-		[ANTON_STEP_EXEC_GUARD] = "exec_guard",	    [ANTON_STEP_SIGNALS] = "reset_signals",
-		[ANTON_STEP_CLOSE_FDS] = "close_fds",	    [ANTON_STEP_PDEATHSIG] = "set_pdeathsig",
-		[ANTON_STEP_WAIT] = "wait_for_maps",	    [ANTON_STEP_SETSID] = "setsid",
-		[ANTON_STEP_CTTY] = "controlling_terminal", [ANTON_STEP_STDIO] = "stdio",
-		[ANTON_STEP_HOSTNAME] = "sethostname",	    [ANTON_STEP_PRIVATE] = "private_mounts",
-		[ANTON_STEP_PROC] = "mount_proc",	    [ANTON_STEP_CHDIR] = "chdir",
-		[ANTON_STEP_EXEC] = "execve",
+	    [ANTON_STEP_OPENPT] = "open_pty",
+	    [ANTON_STEP_SOCKET] = "socketpair",
+	    [ANTON_STEP_OPEN_NS] = "open_namespaces",
+	    [ANTON_STEP_STACK] = "map_stack",
+	    [ANTON_STEP_CLONE_GUARD] = "clone_guard",
+	    [ANTON_STEP_SUBREAPER] = "set_child_subreaper",
+	    [ANTON_STEP_SETNS] = "setns",
+	    [ANTON_STEP_CLONE] = "clone",
+	    [ANTON_STEP_EXEC_GUARD] = "exec_guard",
+	    [ANTON_STEP_SIGNALS] = "reset_signals",
+	    [ANTON_STEP_CLOSE_FDS] = "close_fds",
+	    [ANTON_STEP_PDEATHSIG] = "set_pdeathsig",
+	    [ANTON_STEP_WAIT] = "wait_for_maps",
+	    [ANTON_STEP_SETSID] = "setsid",
+	    [ANTON_STEP_CTTY] = "controlling_terminal",
+	    [ANTON_STEP_STDIO] = "stdio",
+	    [ANTON_STEP_HOSTNAME] = "sethostname",
+	    [ANTON_STEP_PRIVATE] = "private_mounts",
+	    [ANTON_STEP_PROC] = "mount_proc",
+	    [ANTON_STEP_CHDIR] = "chdir",
+	    [ANTON_STEP_EXEC] = "execve",
 	};
 
 	return step > 0 && step < ANTON_STEP_COUNT ? names[step] : NULL;

@@ -25,7 +25,14 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const person = readHostPerson();
   const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
-  const inspector = new InspectorView(context.extensionUri, watcher, tree, terminals, person, reporter.onError);
+  const inspector = new InspectorView(
+    context.extensionUri,
+    watcher,
+    tree,
+    terminals,
+    person,
+    reporter.onError,
+  );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),
   });

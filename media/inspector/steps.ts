@@ -10,16 +10,19 @@ export function stepsSection({ heading, columns, total, rows }: Sections['steps'
         <thead class="unseen">
           <tr>
             <th scope="col">${columns.step}</th>
+            <th scope="col">${columns.meaning}</th>
             <th scope="col">${columns.took}</th>
           </tr>
         </thead>
         <tbody>
           ${rows.map(
-            ({ step, took, failed }) =>
-              html`<tr>
+            ({ step, meaning, took, failed }) =>
+              html`<tr title=${meaning}>
                 <th scope="row">
-                  <span class="id">${step}</span>${failed === '' ? nothing : html` <span class="failed">${failed}</span>`}
+                  <span class="id">${step}</span
+                  >${failed === '' ? nothing : html` <span class="failed">${failed}</span>`}
                 </th>
+                <td class="meaning dim">${meaning}</td>
                 <td class="number">${took}</td>
               </tr>`,
           )}

@@ -2,7 +2,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { UsersPicture } from '../../src/ui/inspector/protocol';
 
 /** How far the outside is shifted to the right, in hundredths of the width: a map is a change of numbers. */
-const shift = 14;
+const shifts = [0, 14, 6] as const;
 
 /** Width of a band. */
 const width = 9;
@@ -19,26 +19,27 @@ export function usersPicture(picture: UsersPicture): TemplateResult {
     <div class="dim small">${picture.insideLabel}</div>
     <div class="labels">${inside.map((label) => html`<span>${label}</span>`)}</div>
     <svg viewBox="0 0 100 64" preserveAspectRatio="none" aria-hidden="true">${lines(bands.length)}</svg>
-    <div class="labels shifted">${outside.map((label) => html`<span>${label}</span>`)}</div>
+    <div class=${`labels bands-${bands.length}`}>${outside.map((label) => html`<span>${label}</span>`)}</div>
     <div class="dim small">${picture.outsideLabel}</div>
   </figure>`;
 }
 
 function lines(bands: number): SVGTemplateResult {
   const column = 100 / (bands + 1);
+  const shift = shifts[bands] ?? 0;
   const nobody = bands * column;
   return svg`
     <line class="ruler" x1="0" y1="7" x2="100" y2="7" />
     <line class="ruler" x1="0" y1="57" x2="100" y2="57" />
-    ${Array.from({ length: bands }, (_, i) => band(i * column))}
+    ${Array.from({ length: bands }, (_, i) => band(i * column, shift))}
     <rect class="nobody" x=${nobody + 0.3} y="2" width=${width * 1.5} height="10" />
-    ${others(bands, column).map(
+    ${others(bands, column, shift).map(
       (x) =>
         svg`<path class="others" d=${`M${x} 54 C${x} 30 ${nobody + width * 0.75} 40 ${nobody + width * 0.75} 13`} />`,
     )}`;
 }
 
-function band(x: number): SVGTemplateResult {
+function band(x: number, shift: number): SVGTemplateResult {
   const [left, right] = [x + shift, x + shift + width];
   return svg`
     <polygon class="band" points=${`${x},9 ${x + width},9 ${right},55 ${left},55`} />
@@ -47,9 +48,8 @@ function band(x: number): SVGTemplateResult {
 }
 
 /** Places on the lower ruler that no band takes. */
-function others(bands: number, column: number): number[] {
-  const between = Array.from({ length: bands }, (_, i) => i * column + shift / 2);
+function others(bands: number, column: number, shift: number): number[] {
+  const between = Array.from({ length: bands }, (_, i) => i * column + shift / 3);
   const last = bands * column;
   return [...between, ...[0.35, 0.65, 0.95].map((part) => last + part * (100 - last))];
 }
-

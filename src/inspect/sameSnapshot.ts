@@ -27,9 +27,5 @@ function sameProcess(a: ProcessFact, b: ProcessFact): boolean {
 
 function sameMap(a: IdMap | undefined, b: IdMap | undefined): boolean {
   if (!a || !b) return a === b;
-  return sameList(
-    a,
-    b,
-    (x, y) => x.inside === y.inside && x.outside === y.outside && x.length === y.length,
-  );
+  return sameList(a, b, (x, y) => x.inside === y.inside && x.outside === y.outside && x.length === y.length);
 }

@@ -45,7 +45,8 @@ export function formatIdMap(map: IdMap): string {
   }
   for (const row of map) {
     for (const id of [row.inside, row.outside, row.length]) {
-      if (!Number.isInteger(id) || id < 0 || id > largestId) throw new RangeError(`not an id or a length: ${id}`);
+      if (!Number.isInteger(id) || id < 0 || id > largestId)
+        throw new RangeError(`not an id or a length: ${id}`);
     }
     if (row.length === 0) throw new RangeError('a row of an id map maps at least one id');
     if (row.inside + row.length - 1 > largestId || row.outside + row.length - 1 > largestId) {

@@ -55,9 +55,11 @@ export function parseStatus(status: Buffer): ProcessStatus | undefined {
   const fields = new Map<string, string>();
   for (const line of status.toString('utf8').split('\n')) {
     const colon = line.indexOf(':');
-    if (colon > 0 && !fields.has(line.slice(0, colon))) fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
+    if (colon > 0 && !fields.has(line.slice(0, colon)))
+      fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
   }
-  const numbers = (field: string): number[] => (fields.get(field) ?? '').split(/\s+/).filter(Boolean).map(Number);
+  const numbers = (field: string): number[] =>
+    (fields.get(field) ?? '').split(/\s+/).filter(Boolean).map(Number);
   const [pid] = numbers('Pid');
   const [parent] = numbers('PPid');
   const chain = numbers('NSpid');

@@ -1,5 +1,6 @@
 /** Variables by which VS Code steers its own processes. They would change how programs in a terminal behave. */
-const internal = /^(VSCODE_(?!IPC_HOOK_CLI$|GIT_)|ELECTRON_|APPLICATION_INSIGHTS_|NODE_OPTIONS$|CHROME_DESKTOP$)/;
+const internal =
+  /^(VSCODE_(?!IPC_HOOK_CLI$|GIT_)|ELECTRON_|APPLICATION_INSIGHTS_|NODE_OPTIONS$|CHROME_DESKTOP$)/;
 
 /** Variables of a terminal that something else runs in, see node-pty's own list. */
 const outerTerminal = ['TMUX', 'TMUX_PANE', 'STY', 'WINDOW', 'WINDOWID', 'TERMCAP', 'COLUMNS', 'LINES'];

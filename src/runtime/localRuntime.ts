@@ -78,7 +78,8 @@ export class LocalRuntime implements Runtime {
 
   /** Finds out what will be executed, and refuses early what cannot be. */
   private async prepare(id: TerminalId, request: OpenRequest): Promise<Start> {
-    if (process.platform !== 'linux') throw new Failure({ step: 'platform', code: '', subject: process.platform });
+    if (process.platform !== 'linux')
+      throw new Failure({ step: 'platform', code: '', subject: process.platform });
     const cwd = await fs.promises.stat(request.cwd).catch((error: unknown) => {
       throw Failure.of('chdir', error, request.cwd);
     });

@@ -27,7 +27,8 @@ function isInContainer(): boolean {
   const marks = ['/.dockerenv', '/run/.containerenv'];
   const variables = ['container', 'KUBERNETES_SERVICE_HOST', 'CODESPACES', 'REMOTE_CONTAINERS'];
   return (
-    marks.some((mark) => fs.existsSync(mark)) || variables.some((variable) => process.env[variable] !== undefined)
+    marks.some((mark) => fs.existsSync(mark)) ||
+    variables.some((variable) => process.env[variable] !== undefined)
   );
 }
 

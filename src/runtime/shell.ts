@@ -33,7 +33,10 @@ export function startShell(
       };
     case 'fish':
       // Run after the person's configuration (fish(1), --init-command).
-      return { args: ['--init-command', `source ${quoteForFish(path.join(scripts, 'prompt.fish'))}`], env: {} };
+      return {
+        args: ['--init-command', `source ${quoteForFish(path.join(scripts, 'prompt.fish'))}`],
+        env: {},
+      };
     default:
       // POSIX: an interactive shell reads the file that ENV names (sh, dash, ksh, busybox). Others take PS1, or not.
       return {

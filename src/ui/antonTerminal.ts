@@ -106,7 +106,11 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       this.closeFromInside();
       return;
     }
-    const text = vscode.l10n.t('{0} {1}. Press any key to close the terminal.', this.plan.name, describeEnd(end, vscode.l10n.t));
+    const text = vscode.l10n.t(
+      '{0} {1}. Press any key to close the terminal.',
+      this.plan.name,
+      describeEnd(end, vscode.l10n.t),
+    );
     // On a line of its own, whatever modes the program left behind: default colours, visible cursor, main screen.
     this.written.fire(`\x1b[?1049l\x1b[0m\x1b[?25h\r\n\x1b[2m${text}\x1b[0m\r\n`);
   }

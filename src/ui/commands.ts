@@ -39,7 +39,9 @@ export class Commands extends Disposable {
       },
     };
     for (const [name, handler] of Object.entries(handlers)) {
-      this.register(vscode.commands.registerCommand(name, (argument: unknown) => this.answer(handler, argument)));
+      this.register(
+        vscode.commands.registerCommand(name, (argument: unknown) => this.answer(handler, argument)),
+      );
     }
   }
 
@@ -77,7 +79,9 @@ export class Commands extends Disposable {
     }
     const line = await vscode.window.showInputBox({
       title: vscode.l10n.t('Run Command'),
-      prompt: vscode.l10n.t('A program and its arguments, quoted as in a shell. No shell runs: no pipes, no variables.'),
+      prompt: vscode.l10n.t(
+        'A program and its arguments, quoted as in a shell. No shell runs: no pipes, no variables.',
+      ),
       placeHolder: 'sleep infinity',
       validateInput: (value) => problemWith(value),
     });
@@ -87,7 +91,10 @@ export class Commands extends Disposable {
   }
 
   private async joinTerminal(argument: unknown): Promise<void> {
-    const info = await this.chosen(argument, vscode.l10n.t('Join which terminal? A second shell opens in its namespaces.'));
+    const info = await this.chosen(
+      argument,
+      vscode.l10n.t('Join which terminal? A second shell opens in its namespaces.'),
+    );
     if (info) await this.open({ join: info.id });
   }
 
@@ -129,7 +136,8 @@ export class Commands extends Disposable {
   private async offerNewTerminal(): Promise<void> {
     const create = vscode.l10n.t('New Terminal');
     const text = vscode.l10n.t('No isolated terminal is running.');
-    if ((await vscode.window.showInformationMessage(text, create)) === create) await this.newTerminal(undefined);
+    if ((await vscode.window.showInformationMessage(text, create)) === create)
+      await this.newTerminal(undefined);
   }
 }
 
@@ -156,7 +164,9 @@ function optionsOf(argument: Readonly<Record<string, unknown>>): OpenTerminalOpt
 
 function problemWith(line: string): string | undefined {
   try {
-    return splitCommandLine(line).length === 0 ? vscode.l10n.t('Type a program, for example: sleep infinity') : undefined;
+    return splitCommandLine(line).length === 0
+      ? vscode.l10n.t('Type a program, for example: sleep infinity')
+      : undefined;
   } catch (error) {
     if (!(error instanceof UnfinishedLine)) throw error;
     return vscode.l10n.t('The other {0} is missing.', error.missing);

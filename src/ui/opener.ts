@@ -63,14 +63,20 @@ function localFolders(): string[] {
 export function profileNamed(name: unknown): Profile {
   if (typeof name === 'string' && isProfileName(name)) return builtInProfiles[name];
   throw new BadRequest(
-    vscode.l10n.t('There is no profile {0}. The profiles are: {1}.', JSON.stringify(name), profileNames.join(', ')),
+    vscode.l10n.t(
+      'There is no profile {0}. The profiles are: {1}.',
+      JSON.stringify(name),
+      profileNames.join(', '),
+    ),
   );
 }
 
 export function checkFolder(cwd: unknown): string {
   const folder = cwd instanceof vscode.Uri && cwd.scheme === 'file' ? cwd.fsPath : cwd;
   if (typeof folder === 'string' && path.isAbsolute(folder)) return folder;
-  throw new BadRequest(vscode.l10n.t('The start directory has to be an absolute path, not {0}.', JSON.stringify(cwd)));
+  throw new BadRequest(
+    vscode.l10n.t('The start directory has to be an absolute path, not {0}.', JSON.stringify(cwd)),
+  );
 }
 
 export function checkCommand(command: unknown): readonly string[] {

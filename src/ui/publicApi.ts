@@ -9,7 +9,10 @@ export function publicApi(runtime: Runtime, opener: Opener): AntonApi {
   runtime.subscribe((event) => {
     if (event.type !== 'opened') return;
     const { id } = event.info;
-    ends.set(id, endOf(runtime, event.info).finally(() => ends.delete(id)));
+    ends.set(
+      id,
+      endOf(runtime, event.info).finally(() => ends.delete(id)),
+    );
   });
   return {
     openTerminal: async (options: OpenTerminalOptions = {}) =>

@@ -24,15 +24,23 @@ export class Reporter {
     const openSettings = vscode.l10n.t('Open Settings');
     if (!(error instanceof Failure)) {
       this.onError(error);
-      const text = error instanceof BadRequest ? error.message : vscode.l10n.t('Something in Anton went wrong: {0}', String(error));
+      const text =
+        error instanceof BadRequest
+          ? error.message
+          : vscode.l10n.t('Something in Anton went wrong: {0}', String(error));
       if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) this.log.show();
       return;
     }
     const told = explain(error, readMachine(), vscode.l10n.t);
-    this.log.error(`step ${error.step}, errno ${error.code || 'none'}, on ${JSON.stringify(error.subject ?? '')}`);
+    this.log.error(
+      `step ${error.step}, errno ${error.code || 'none'}, on ${JSON.stringify(error.subject ?? '')}`,
+    );
     this.log.error(`${told.what} ${told.why} ${told.remedy}`);
     const choices = told.setting === undefined ? [showLog] : [openSettings, showLog];
-    const chosen = await vscode.window.showErrorMessage(`${told.what} ${told.why} ${told.remedy}`, ...choices);
+    const chosen = await vscode.window.showErrorMessage(
+      `${told.what} ${told.why} ${told.remedy}`,
+      ...choices,
+    );
     if (chosen === showLog) this.log.show();
     if (chosen === openSettings) {
       await vscode.commands.executeCommand('workbench.action.openSettings', told.setting);

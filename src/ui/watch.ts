@@ -78,12 +78,17 @@ export class SnapshotWatcher extends Disposable {
     this.subscription = undefined;
   }
 
-  private get isWatching(): boolean {
+  /** Whether somebody asked while a reading was under way. */
+  private wasAskedAgain(): boolean {
+    return this.readAgain;
+  }
+
+  private isWatching(): boolean {
     return this.subscription !== undefined;
   }
 
   private readSoon(delay: number): void {
-    if (!this.isWatching) return;
+    if (!this.isWatching()) return;
     if (this.isReading) {
       this.readAgain = true;
       return;
@@ -97,13 +102,12 @@ export class SnapshotWatcher extends Disposable {
 
   private async read(): Promise<void> {
     this.isReading = true;
-    this.readAgain = false;
     let busy = 0;
     try {
       busy = await this.readAll();
     } finally {
       this.isReading = false;
-      this.readSoon(this.readAgain ? 0 : Math.max(interval, busy / mostLoad));
+      this.readSoon(this.wasAskedAgain() ? 0 : Math.max(interval, busy / mostLoad));
     }
   }
 
@@ -120,7 +124,7 @@ export class SnapshotWatcher extends Disposable {
         if (performance.now() - begin >= turn) {
           busy += performance.now() - begin;
           await nextTurn();
-          if (!this.isWatching) return busy;
+          if (!this.isWatching()) return busy;
           begin = performance.now();
         }
         step = reading.next();

@@ -12,7 +12,7 @@ const ballast = Array.from({ length: 250 }, () => Buffer.alloc(1024 * 1024, 1));
 
 function peerOpens(): Promise<number> {
   const begin = performance.now();
-  const pty = nodePty.spawn(shell, [], { env: process.env as Record<string, string> });
+  const pty = nodePty.spawn(shell, [], { env: process.env });
   return new Promise((resolve) => {
     const first = pty.onData(() => {
       const took = performance.now() - begin;
@@ -62,11 +62,18 @@ async function main(): Promise<void> {
     await sleep(5);
   }
   const resident = Math.round(process.memoryUsage.rss() / 1024 / 1024);
-  printTable(`Opening ${shell}, to its first byte, in a process of ${resident} MB (${rounds} rounds)`, [peer, ...ours]);
-  print('The very first terminal loads the native code', ['', 'ms'], [
-    ['first byte', coldStart.toFixed(2)],
-    ['longest turn of the event loop in all rounds after it', longest.toFixed(2)],
+  printTable(`Opening ${shell}, to its first byte, in a process of ${resident} MB (${rounds} rounds)`, [
+    peer,
+    ...ours,
   ]);
+  print(
+    'The very first terminal loads the native code',
+    ['', 'ms'],
+    [
+      ['first byte', coldStart.toFixed(2)],
+      ['longest turn of the event loop in all rounds after it', longest.toFixed(2)],
+    ],
+  );
   ballast.length = 0;
   runtime.dispose();
 }

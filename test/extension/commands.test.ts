@@ -32,7 +32,14 @@ describe('commands', () => {
 
   it('all of them are there', async () => {
     const known = await vscode.commands.getCommands(true);
-    for (const name of ['newTerminal', 'newTerminalWithProfile', 'runCommand', 'joinTerminal', 'killTerminal', 'showLog']) {
+    for (const name of [
+      'newTerminal',
+      'newTerminalWithProfile',
+      'runCommand',
+      'joinTerminal',
+      'killTerminal',
+      'showLog',
+    ]) {
       assert.ok(known.includes(`anton.${name}`), name);
     }
   });
@@ -59,7 +66,11 @@ describe('commands', () => {
   it('Run Command runs a program without a shell, and its terminal stays at the end', async () => {
     const file = path.join(folder, 'ran');
     const terminal = await opened(api, () =>
-      run('runCommand', { profile: 'anton', command: ['sh', '-c', 'sleep 0.2; echo "$1" > "$2"; exit 7', 'sh', '$HOME *', file], cwd: folder }),
+      run('runCommand', {
+        profile: 'anton',
+        command: ['sh', '-c', 'sleep 0.2; echo "$1" > "$2"; exit 7', 'sh', '$HOME *', file],
+        cwd: folder,
+      }),
     );
     assert.deepEqual(await terminal.waitForEnd(), { code: 7 });
     assert.equal(fs.readFileSync(file, 'utf8'), '$HOME *\n');
@@ -84,7 +95,11 @@ describe('commands', () => {
 
   it('closing a terminal ends what ignores SIGHUP', async () => {
     const terminal = await opened(api, () =>
-      run('runCommand', { profile: 'plain', command: ['sh', '-c', 'trap "" HUP; sleep 1000 & wait'], cwd: folder }),
+      run('runCommand', {
+        profile: 'plain',
+        command: ['sh', '-c', 'trap "" HUP; sleep 1000 & wait'],
+        cwd: folder,
+      }),
     );
     vscode.window.activeTerminal?.dispose();
     await terminal.waitForEnd();
@@ -102,7 +117,12 @@ describe('commands', () => {
   });
 
   it('wrong arguments open nothing', async () => {
-    for (const argument of [{ profile: 'nonsense' }, { cwd: 'relative' }, { cwd: 7 }, { profile: ['anton'] }]) {
+    for (const argument of [
+      { profile: 'nonsense' },
+      { cwd: 'relative' },
+      { cwd: 7 },
+      { profile: ['anton'] },
+    ]) {
       void run('newTerminal', argument);
     }
     void run('runCommand', { command: 'not a list' });
@@ -112,7 +132,10 @@ describe('commands', () => {
   });
 
   it('a refusal leaves no terminal behind', async () => {
-    await assert.rejects(api.openTerminal({ command: ['/no/such/program'] }), { step: 'find_program', code: 'ENOENT' });
+    await assert.rejects(api.openTerminal({ command: ['/no/such/program'] }), {
+      step: 'find_program',
+      code: 'ENOENT',
+    });
     await assert.rejects(api.openTerminal({ cwd: '/no/such/folder' }), { step: 'chdir', code: 'ENOENT' });
     await until('no terminal is left', () => vscode.window.terminals.length === 0);
     assert.deepEqual(api.terminals(), []);

@@ -31,5 +31,8 @@ export async function opened(api: AntonApi, run: () => Thenable<unknown>): Promi
 /** Ends every terminal, and waits until VS Code has closed them too. */
 export async function closeAll(api: AntonApi): Promise<void> {
   for (const terminal of vscode.window.terminals) terminal.dispose();
-  await until('all terminals are closed', () => vscode.window.terminals.length === 0 && api.terminals().length === 0);
+  await until(
+    'all terminals are closed',
+    () => vscode.window.terminals.length === 0 && api.terminals().length === 0,
+  );
 }

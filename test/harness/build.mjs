@@ -10,7 +10,8 @@ import { run } from './process.mjs';
  * @param {() => Promise<void>} [prepare] what has to come between node_modules and the build
  */
 export async function build(options = [], prepare = async () => {}) {
-  const arch = options.find((option) => option.startsWith('--arch='))?.slice('--arch='.length) ?? process.arch;
+  const arch =
+    options.find((option) => option.startsWith('--arch='))?.slice('--arch='.length) ?? process.arch;
   await ensureModules();
   await ensureCompiler();
   if (arch !== process.arch) await ensureCrossCompiler(arch);

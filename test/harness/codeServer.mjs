@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,7 +24,6 @@ import { ensureCodeServer } from './tools.mjs';
  * @property {Omit<import('./ordinaryUser.mjs').Stage, 'dispose'>} [student] run as the student of this stage; else as this user
  * @property {string} [dataDir] kept; without it a temporary one is made and removed by stop()
  * @property {string} [extensionsDir] what is installed there is loaded
- * @property {string} [vsix] installed before the start
  * @property {Record<string, unknown>} [settings] user settings beyond the quiet ones
  * @property {number} [port] a free one if not given
  * @property {Record<string, string | undefined>} [env]
@@ -41,17 +49,18 @@ export async function startCodeServer(options) {
   const dataDir = options.dataDir ?? mkdtempSync(join(options.student?.home ?? tmpdir(), 'anton-server-'));
   const extensionsDir = options.extensionsDir ?? join(dataDir, 'extensions');
   prepareData(dataDir, extensionsDir, options);
-  const common = [`--user-data-dir=${dataDir}`, `--extensions-dir=${extensionsDir}`, ...configOf(dataDir)];
   const log = join(dataDir, 'server.log');
-  /** @type {(args: string[]) => import('node:child_process').ChildProcess} */
-  const start = (args) => spawnLogged(options, node, [entry, ...common, ...args], log);
-
-  if (options.vsix) {
-    const code = await exitOf(start([`--install-extension=${options.vsix}`, '--force']));
-    if (code !== 0) throw new Error(`The VSIX could not be installed:\n${readFileSync(log, 'utf8')}`);
-  }
   const host = `127.0.0.1:${options.port ?? (await freePort())}`;
-  const child = start([`--bind-addr=${host}`, '--auth=none', ...quietFlags, ...localeOf(options)]);
+  const args = [
+    ...[entry, `--bind-addr=${host}`, '--auth=none', ...quietFlags],
+    ...[
+      `--user-data-dir=${dataDir}`,
+      `--extensions-dir=${extensionsDir}`,
+      `--config=${join(dataDir, 'config.yaml')}`,
+    ],
+    ...(options.locale ? [`--locale=${options.locale}`] : []),
+  ];
+  const child = spawnLogged(options, node, args, log);
   const exited = exitOf(child);
   const stop = async () => {
     await stopGroup(child, exited);
@@ -95,16 +104,6 @@ function prepareData(dataDir, extensionsDir, options) {
   if (options.student) capture('chown', ['-R', `${student.uid}:${student.gid}`, dataDir, extensionsDir]);
 }
 
-/** @param {string} dataDir */
-function configOf(dataDir) {
-  return [`--config=${join(dataDir, 'config.yaml')}`];
-}
-
-/** @param {ServerOptions} options */
-function localeOf(options) {
-  return options.locale ? [`--locale=${options.locale}`] : [];
-}
-
 /**
  * @param {ServerOptions} options
  * @param {string} node
@@ -120,7 +119,12 @@ function spawnLogged(options, node, args, log) {
   try {
     // A process group of its own, so that stop() reaches what the server started and left.
     const cwd = options.student?.home ?? tmpdir();
-    return spawn(line.command, line.args, { cwd, env: line.env, detached: true, stdio: ['ignore', output, output] });
+    return spawn(line.command, line.args, {
+      cwd,
+      env: line.env,
+      detached: true,
+      stdio: ['ignore', output, output],
+    });
   } finally {
     closeSync(output);
   }
@@ -131,7 +135,9 @@ function spawnLogged(options, node, args, log) {
  * @param {NodeJS.ProcessEnv} env
  */
 function withoutEditor(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_)/.test(name)),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dist, root } from './paths.mjs';
 import { run, which } from './process.mjs';
 
@@ -15,7 +15,7 @@ export function cFiles() {
 }
 
 /**
- * Compiles native/ into dist/native/linux-<arch>, if anything in it is newer than what is there.
+ * Compiles native/ into dist/native/linux-<arch>, unless what is there was made from the same.
  * @param {'x64' | 'arm64'} arch
  */
 export async function compileNative(arch) {
@@ -48,16 +48,21 @@ export function compilerFor(arch) {
  * @param {string[]} flags
  */
 async function compile(arch, files, target, flags) {
-  // This file counts as a source: a change of flags rebuilds too.
-  const inputs = [...files, ...filesOf('.h'), fileURLToPath(import.meta.url)];
-  if (files.length === 0 || isNewer(target, inputs)) return;
+  if (files.length === 0) return;
   const compiler = compilerFor(arch);
-  if (!compiler) throw new Error(`No C compiler for ${arch}: install gcc (Debian: apt install gcc libc6-dev)`);
+  if (!compiler)
+    throw new Error(`No C compiler for ${arch}: install gcc (Debian: apt install gcc libc6-dev)`);
+  const command = [compiler, ...warnings, '-O2', ...flags, ...files];
+  // By content and not by time: a checkout of another state brings older files, a removed one brings none.
+  const made = fingerprint(command, [...files, ...filesOf('.h')]);
+  const stamp = join(dist, 'native', `${basename(target)}-${arch}.stamp`);
+  if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return;
   // A running extension host may have the old file mapped; writing into it would crash that process.
   const temporary = `${target}.${process.pid}`;
   try {
-    await run(compiler, [...warnings, '-O2', ...flags, ...files, '-o', temporary]);
+    await run(compiler, [...command.slice(1), '-o', temporary]);
     renameSync(temporary, target);
+    writeFileSync(stamp, made);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -72,10 +77,11 @@ function filesOf(extension) {
 }
 
 /**
- * @param {string} target
+ * @param {string[]} command
  * @param {string[]} inputs
  */
-function isNewer(target, inputs) {
-  const made = statSync(target, { throwIfNoEntry: false });
-  return made !== undefined && inputs.every((file) => statSync(file).mtimeMs < made.mtimeMs);
+function fingerprint(command, inputs) {
+  const hash = createHash('sha256').update(JSON.stringify(command));
+  for (const file of inputs) hash.update(readFileSync(file));
+  return hash.digest('hex');
 }

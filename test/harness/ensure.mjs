@@ -56,7 +56,11 @@ export async function ensureShells() {
 /** What makes an ordinary user out of root, and what looks into an ELF file. */
 export async function ensureTools() {
   await ensureSystem([
-    { what: 'unshare and setpriv', isThere: () => !!which('unshare') && !!which('setpriv'), apt: ['util-linux'] },
+    {
+      what: 'unshare and setpriv',
+      isThere: () => !!which('unshare') && !!which('setpriv'),
+      apt: ['util-linux'],
+    },
     { what: 'mount', isThere: hasProgram('mount'), apt: ['mount'] },
     { what: 'ps', isThere: hasProgram('ps'), apt: ['procps'], dnf: ['procps-ng'] },
     { what: 'readelf', isThere: hasProgram('readelf'), apt: ['binutils'] },
@@ -74,9 +78,7 @@ export async function ensurePeers() {
  * @returns {Promise<string>} its path
  */
 export async function ensureBrowser() {
-  await ensureSystem([
-    { what: 'Chromium', isThere: () => findBrowser() !== undefined, apt: ['chromium'] },
-  ]);
+  await ensureSystem([{ what: 'Chromium', isThere: () => findBrowser() !== undefined, apt: ['chromium'] }]);
   return /** @type {string} */ (findBrowser());
 }
 

@@ -20,9 +20,10 @@ const isDesktop = Boolean(process.env.ANTON_VSCODE ?? process.env.ANTON_VSCODE_V
  * ordinary user's.
  * @param {string | undefined} user
  * @param {string | undefined} grep
+ * @param {string} [suite] folder below test/ whose index.ts has a run()
  * @returns {Promise<(import('./levels.mjs').Counts | undefined)[]>}
  */
-export async function runInExtensionHost(user, grep) {
+export async function runInExtensionHost(user, grep, suite = 'extension') {
   const node = await ensureNode24();
   if (!isDesktop) await Promise.all([ensureCodeServer(), ensureBrowser()]);
   const vsix = await packVsix(process.arch);
@@ -37,7 +38,7 @@ export async function runInExtensionHost(user, grep) {
       [
         join(root, 'test', 'harness', 'testElectron.mjs'),
         `--development=${place.extension}`,
-        `--tests=${join(place.dist, 'test', 'extension', 'index.js')}`,
+        `--tests=${join(place.dist, 'test', suite, 'index.js')}`,
         `--data=${makeDataDir(place.work)}`,
         makeFolder(place.work, 'workspace'),
       ],

@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { atExit } from './atExit.mjs';
@@ -72,7 +83,14 @@ export function asStudent(stage, command, args, env = {}) {
     args: [
       ...['--mount', '--propagation', 'private', '/bin/sh', '-c', script, stage.folder],
       // The bounding set stays whole, as a login leaves it: newuidmap and sudo live on it.
-      ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, `--groups=${gid},${classGid}`, '--inh-caps=-all', '--'],
+      ...[
+        'setpriv',
+        `--reuid=${uid}`,
+        `--regid=${gid}`,
+        `--groups=${gid},${classGid}`,
+        '--inh-caps=-all',
+        '--',
+      ],
       ...[command, ...args],
     ],
     env: {
@@ -98,7 +116,11 @@ export function asStudent(stage, command, args, env = {}) {
 export function runAsStudent(stage, command, args, options = {}) {
   const line = asStudent(stage, command, args, options.env);
   return new Promise((resolve, reject) => {
-    const child = spawn(line.command, line.args, { cwd: options.cwd ?? stage.home, env: line.env, stdio: 'inherit' });
+    const child = spawn(line.command, line.args, {
+      cwd: options.cwd ?? stage.home,
+      env: line.env,
+      stdio: 'inherit',
+    });
     child.once('error', reject);
     child.once('exit', (code) => {
       resolve(code ?? 128);
@@ -133,7 +155,8 @@ function writeAccounts(folder, home) {
   };
   for (const [file, line] of Object.entries(lines)) {
     // What does not exist has no place to be mounted on.
-    if (existsSync(file)) writeFileSync(join(folder, basename(file)), withNewline(readFileSync(file, 'utf8')) + line);
+    if (existsSync(file))
+      writeFileSync(join(folder, basename(file)), withNewline(readFileSync(file, 'utf8')) + line);
   }
 }
 

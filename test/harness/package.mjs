@@ -20,15 +20,22 @@ export async function packVsix(arch) {
   const file = join(root, `anton-linux-${arch}-${manifest.version}.vsix`);
   const ignore = join(dist, `vscodeignore-${arch}`);
   // The other architecture's binaries may lie beside this one's in dist/.
-  writeFileSync(ignore, readFileSync(join(root, '.vscodeignore'), 'utf8').replaceAll('linux-*', `linux-${arch}`));
+  writeFileSync(
+    ignore,
+    readFileSync(join(root, '.vscodeignore'), 'utf8').replaceAll('linux-*', `linux-${arch}`),
+  );
   rmSync(file, { force: true });
   try {
     const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
     const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-    await run(node, [vsce, 'package', ...options, '--target', `linux-${arch}`, '--ignoreFile', ignore, '-o', file], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    await run(
+      node,
+      [vsce, 'package', ...options, '--target', `linux-${arch}`, '--ignoreFile', ignore, '-o', file],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
   } finally {
     rmSync(ignore, { force: true });
   }

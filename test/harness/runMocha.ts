@@ -23,7 +23,8 @@ export async function runMocha(run: MochaRun): Promise<Counts> {
     ui: 'bdd',
     reporter: 'spec',
     timeout: run.timeoutMs,
-    color: process.env.NO_COLOR === undefined && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined),
+    color:
+      process.env.NO_COLOR === undefined && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined),
     // A stray `it.only` would silently drop every other test.
     forbidOnly: process.env.CI !== undefined,
     ...(run.grep === undefined ? {} : { grep: run.grep }),

@@ -12,7 +12,8 @@ import { main } from './main.mjs';
 /** @type {Record<string, Level>} */
 const levels = {
   unit: async (_user, grep) => [await runPlain('unit', 'self', { grep, timeoutMs: 5_000 })],
-  native: (user, grep) => runFor('native', usersFor(user), (as) => runPlain('native', as, { grep, timeoutMs: 30_000 })),
+  native: (user, grep) =>
+    runFor('native', usersFor(user), (as) => runPlain('native', as, { grep, timeoutMs: 30_000 })),
   extension: async (user, grep) => {
     const { runInExtensionHost } = await import('./extensionLevel.mjs');
     return runInExtensionHost(user, grep);

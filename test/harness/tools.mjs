@@ -42,7 +42,8 @@ export async function ensureCodeServer() {
       await npmInstall(target, [`code-server@${codeServerVersion}`], env);
     },
     // Without a config named it would write one into the home folder, and say so before its version.
-    check: (target) => capture(node, [entry(target), '--config=/dev/null', '--version']).startsWith(codeServerVersion),
+    check: (target) =>
+      capture(node, [entry(target), '--config=/dev/null', '--version']).startsWith(codeServerVersion),
   });
   return { node, entry: entry(folder) };
 }
@@ -109,7 +110,10 @@ function passes(tool, folder) {
 async function npmInstall(folder, args, env = process.env) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  await run('npm', ['install', '--prefix', folder, ...quiet, ...args], { cwd: folder, env: withoutOuterNpm(env) });
+  await run('npm', ['install', '--prefix', folder, ...quiet, ...args], {
+    cwd: folder,
+    env: withoutOuterNpm(env),
+  });
 }
 
 /**

@@ -33,7 +33,9 @@ export function checkVsix(file) {
   try {
     capture('unzip', ['-q', file, '-d', folder]);
     const content = readdirSync(join(folder, 'extension'), { recursive: true, withFileTypes: true });
-    const files = content.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const files = content
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
     const names = files.map((name) => name.slice(join(folder, 'extension').length + 1));
     const faults = [...sizeFaults(file), ...contentFaults(names), ...files.flatMap(glibcFaults)];
     if (faults.length > 0) throw new Error(faults.map((fault) => fault.replace(`${folder}/`, '')).join('\n'));
@@ -50,8 +52,11 @@ function sizeFaults(file) {
 
 /** @param {string[]} names */
 function contentFaults(names) {
-  const unwanted = /^(src|test|native|node_modules|\.git|\.vscode|\.ci)\/|\.(ts|c|cc|h|hh|map|vsix)$|^dist\/(test|stage)/i;
-  const faults = names.filter((name) => unwanted.test(name)).map((name) => `${name} does not belong in the VSIX`);
+  const unwanted =
+    /^(src|test|native|node_modules|\.git|\.vscode|\.ci)\/|\.(ts|c|cc|h|hh|map|vsix)$|^dist\/(test|stage)/i;
+  const faults = names
+    .filter((name) => unwanted.test(name))
+    .map((name) => `${name} does not belong in the VSIX`);
   for (const needed of ['package.json', 'dist/extension.js']) {
     if (!names.includes(needed)) faults.push(`${needed} is missing in the VSIX`);
   }
@@ -69,6 +74,8 @@ function glibcFaults(file) {
   const symbols = capture('readelf', ['--dyn-syms', '--wide', file]).matchAll(/(\S+)@GLIBC_(\d+)\.(\d+)/g);
   return [...symbols].flatMap(([, symbol, major, minor]) => {
     const isNewer = Number(major) > newestGlibc[0] || Number(minor) > newestGlibc[1];
-    return isNewer ? [`${file} needs ${symbol} of glibc ${major}.${minor}, newer than ${newestGlibc.join('.')}`] : [];
+    return isNewer
+      ? [`${file} needs ${symbol} of glibc ${major}.${minor}, newer than ${newestGlibc.join('.')}`]
+      : [];
   });
 }

@@ -6,16 +6,20 @@ export function uniqueWord(): string {
   return `marker-${process.pid}-${process.hrtime.bigint()}`;
 }
 
-/** The processes with a word on their command line, which everyone may read; not this one. */
+/** The processes with an argument that begins with a word; everyone may read command lines. Not this one. */
 export function processesWith(word: string): number[] {
   return fs
     .readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => read(`/proc/${pid}/cmdline`).includes(word))
+    .filter((pid) =>
+      read(`/proc/${pid}/cmdline`)
+        .split('\0')
+        .some((argument) => argument.startsWith(word)),
+    )
     .map(Number);
 }
 
-/** Waits until as many processes have the word on their command line. */
+/** Waits until as many processes have an argument that begins with the word. */
 export async function waitForProcesses(word: string, count: number): Promise<number[]> {
   return eventually(() => {
     const found = processesWith(word);

@@ -56,7 +56,7 @@ export class TestRuntime extends LocalRuntime {
     const before = this.outputOf(info).length;
     this.write(info.id, `${line}\r`);
     const printed = (): string => plain(this.outputOf(info).slice(before));
-    await this.until(() => /anton> $/.test(printed()), `a prompt after ${line}`, info);
+    await this.until(() => printed().endsWith('anton> '), `a prompt after ${line}`, info);
     return printed().split('\n').slice(1, -1).join('\n');
   }
 
@@ -124,12 +124,12 @@ export function request(profile: ProfileName, more: Partial<OpenRequest> = {}): 
   };
 }
 
+// eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
+const escapeSequence = /\x1b(\[[0-9;?>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>])/g;
+
 /** Terminal output as a person reads it: without escape sequences, lines ended by \n. */
 export function plain(output: string): string {
-  // eslint-disable-next-line no-control-regex -- escape sequences are made of control characters
-  return output
-    .replace(/\x1b(\[[0-9;?>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>])/g, '')
-    .replace(/\r/g, '');
+  return output.replace(escapeSequence, '').replace(/\r/g, '');
 }
 
 /** Asks again and again until there is an answer; fails after a while, saying what it waited for. */

@@ -47,8 +47,16 @@ export function describeChange(before: InspectorModel, after: InspectorModel, t:
   const old = before.sections.processes.rows;
   const now = after.sections.processes.rows;
   const parts = [
-    describeCount(without(now, old), (name) => t('{0} started', name), (n) => t('{0} processes started', n)),
-    describeCount(without(old, now), (name) => t('{0} ended', name), (n) => t('{0} processes ended', n)),
+    describeCount(
+      without(now, old),
+      (name) => t('{0} started', name),
+      (n) => t('{0} processes started', n),
+    ),
+    describeCount(
+      without(old, now),
+      (name) => t('{0} ended', name),
+      (n) => t('{0} processes ended', n),
+    ),
     sameUsers(before.sections.users, after.sections.users) ? '' : t('The id maps changed'),
   ];
   return parts.filter(Boolean).join(', ');
@@ -59,7 +67,11 @@ function without(rows: readonly ProcessRow[], others: readonly ProcessRow[]): Pr
   return rows.filter(({ pid }) => !pids.has(pid));
 }
 
-function describeCount(rows: ProcessRow[], one: (name: string) => string, many: (n: number) => string): string {
+function describeCount(
+  rows: ProcessRow[],
+  one: (name: string) => string,
+  many: (n: number) => string,
+): string {
   const [first] = rows;
   if (!first) return '';
   return rows.length === 1 ? one(first.name) : many(rows.length);

@@ -42,7 +42,9 @@ export interface ProcessRow {
 
 export interface StepRow {
   readonly step: string;
-  /** Milliseconds, in the person's notation. */
+  /** What the step does; '' if its name says it. */
+  readonly meaning: string;
+  /** '312 µs' */
   readonly took: string;
   /** 'failed: EPERM', or ''. */
   readonly failed: string;
@@ -73,7 +75,12 @@ export interface TerminalModel {
 export interface Sections {
   readonly namespaces: {
     readonly heading: string;
-    readonly columns: { readonly kind: string; readonly id: string; readonly state: string; readonly hostId: string };
+    readonly columns: {
+      readonly kind: string;
+      readonly id: string;
+      readonly state: string;
+      readonly hostId: string;
+    };
     readonly rows: readonly NamespaceRow[];
   };
   readonly users: {
@@ -93,7 +100,7 @@ export interface Sections {
   };
   readonly steps: {
     readonly heading: string;
-    readonly columns: { readonly step: string; readonly took: string };
+    readonly columns: { readonly step: string; readonly meaning: string; readonly took: string };
     readonly total: string;
     readonly rows: readonly StepRow[];
   };

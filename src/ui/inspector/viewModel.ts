@@ -8,6 +8,7 @@ import { describeMap, describeOwner } from '../words/idMaps';
 import { describeState, explainKind } from '../words/kinds';
 import { firstProcess, hasTwoPids, ownsPids } from '../words/processes';
 import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections } from './protocol';
+import { explainStep } from '../words/steps';
 import { drawUsers } from './usersPicture';
 
 /** What the words depend on besides the terminal. */
@@ -138,17 +139,18 @@ function processes(snapshot: TerminalSnapshot, t: Translate): Sections['processe
 }
 
 function steps(records: readonly StepRecord[], { t, language }: Reader): Sections['steps'] {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  const format = new Intl.NumberFormat(language, digits);
-  const milliseconds = (microseconds: number): string => t('{0} ms', format.format(microseconds / 1000));
+  const digits = (count: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { minimumFractionDigits: count, maximumFractionDigits: count });
+  const [whole, fine] = [digits(0), digits(2)];
   const total = records.reduce((latest, { begin, duration }) => Math.max(latest, begin + duration), 0);
   return {
     heading: t('How it was made'),
-    columns: { step: t('Step'), took: t('Time') },
-    total: records.length === 0 ? '' : t('{0} from the request to the first instruction', milliseconds(total)),
+    columns: { step: t('Step'), meaning: t('What it does'), took: t('Time') },
+    total: records.length === 0 ? '' : t('{0} ms from the request to the program', fine.format(total / 1000)),
     rows: records.map(({ step, code, duration }) => ({
       step: harmless(step),
-      took: milliseconds(duration),
+      meaning: explainStep(step, t),
+      took: t('{0} µs', whole.format(duration)),
       failed: code === '' ? '' : t('failed: {0}', harmless(code)),
     })),
   };

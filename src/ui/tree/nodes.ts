@@ -29,7 +29,16 @@ export interface NodeModel {
 }
 
 export type NodeIcon =
-  'terminal' | 'joined' | 'own' | 'shared' | 'namespaces' | 'users' | 'user' | 'group' | 'processes' | 'process';
+  | 'terminal'
+  | 'joined'
+  | 'own'
+  | 'shared'
+  | 'namespaces'
+  | 'users'
+  | 'user'
+  | 'group'
+  | 'processes'
+  | 'process';
 
 /** The tree of the running terminals; a joined one is under the one it joined, as long as that runs. */
 export function terminalNodes(
@@ -40,7 +49,10 @@ export function terminalNodes(
   const running = new Set(terminals.map(({ info }) => info.id));
   const under = (parent: TerminalId | undefined): NodeModel[] =>
     terminals
-      .filter(({ info: { joined } }) => (joined !== undefined && running.has(joined) ? joined : undefined) === parent)
+      .filter(
+        ({ info: { joined } }) =>
+          (joined !== undefined && running.has(joined) ? joined : undefined) === parent,
+      )
       .map((terminal) => terminalNode(terminal, under(terminal.info.id), person, t));
   return under(undefined);
 }
@@ -132,7 +144,12 @@ function groups(
   ];
 }
 
-function namespaceNodes(key: string, terminal: TerminalId, snapshot: TerminalSnapshot, t: Translate): NodeModel[] {
+function namespaceNodes(
+  key: string,
+  terminal: TerminalId,
+  snapshot: TerminalSnapshot,
+  t: Translate,
+): NodeModel[] {
   return snapshot.namespaces.map((fact) => {
     const { state } = describeState(fact, t);
     const id = fact.id === undefined ? undefined : String(fact.id);

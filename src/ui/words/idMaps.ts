@@ -53,14 +53,23 @@ export function describeMap(
 }
 
 /** Whose a file is that a person makes in the terminal, and whose everyone else's files seem to be. */
-export function describeOwner(map: IdMap | undefined, own: boolean, person: HostPerson, t: Translate): string {
+export function describeOwner(
+  map: IdMap | undefined,
+  own: boolean,
+  person: HostPerson,
+  t: Translate,
+): string {
   if (!own) return t('A file you make in here belongs to you, inside and outside.');
   if (!map) return '';
   const row = map.find(({ outside, length }) => person.uid >= outside && person.uid < outside + length);
   const uid = row ? row.inside + person.uid - row.outside : person.overflowUid;
   const inside = uid === 0 ? 'root' : uid === person.overflowUid ? 'nobody' : String(uid);
   const first = t('A file you make in here belongs to {0} inside and to you outside.', inside);
-  return isIdentity(map) ? first : `${first} ${t("Everyone else's files look like nobody's.")}`;
+  if (isIdentity(map)) return first;
+  const others = row
+    ? t("Everyone else's files look like nobody's.")
+    : t("Everyone else's files look like nobody's, too.");
+  return `${first} ${others}`;
 }
 
 type NameId = (id: number) => string;

@@ -27,6 +27,9 @@ export function ownsPids(snapshot: TerminalSnapshot | undefined): boolean {
 }
 
 /** The terminal's first process; undefined while it has not been read. */
-export function firstProcess(info: TerminalInfo, snapshot: TerminalSnapshot | undefined): ProcessFact | undefined {
+export function firstProcess(
+  info: TerminalInfo,
+  snapshot: TerminalSnapshot | undefined,
+): ProcessFact | undefined {
   return snapshot?.processes.find(({ pid }) => pid === info.pid) ?? snapshot?.processes[0];
 }

@@ -60,7 +60,10 @@ export function explain(failure: FailureData, machine: Machine, t: Translate): E
     case 'open_pty':
       return {
         what: t('There is no pseudoterminal left.'),
-        why: t('The system allows only so many (kernel.pty.max), or devpts is not mounted ({0}).', failure.code),
+        why: t(
+          'The system allows only so many (kernel.pty.max), or devpts is not mounted ({0}).',
+          failure.code,
+        ),
         remedy: t('Close terminals that you do not need, or ask for a higher kernel.pty.max.'),
       };
     case 'mount_proc':
@@ -180,7 +183,9 @@ function explainDenied(machine: Machine, plain: string, t: Translate): { why: st
     };
   }
   return {
-    why: t('A security policy (seccomp, AppArmor, SELinux) or a chroot forbids user namespaces to this process.'),
+    why: t(
+      'A security policy (seccomp, AppArmor, SELinux) or a chroot forbids user namespaces to this process.',
+    ),
     remedy: t('Ask the administrator which policy applies. {0}', plain),
   };
 }

@@ -47,7 +47,9 @@ async function code() {
       });
     });
     await page.exposeFunction('codeAutomationLog', log);
-    await page.goto(workbenchUrl(server, positionals[0], text('extensionDevelopmentPath'), text('extensionTestsPath')));
+    await page.goto(
+      workbenchUrl(server, positionals[0], text('extensionDevelopmentPath'), text('extensionTestsPath')),
+    );
     process.exitCode = await finished;
   } finally {
     await browser.close();
@@ -73,7 +75,9 @@ function workbenchUrl(server, folder, extension, tests) {
 
 /** What tests are told through the environment; the student's is otherwise clean. */
 function testEnvironment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(ANTON_|CI$|NO_COLOR$)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(ANTON_|CI$|NO_COLOR$)/.test(name)),
+  );
 }
 
 /**

@@ -1,0 +1,184 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../harness/browser.mjs';
+import { startCodeServer, type Server } from '../harness/codeServer.mjs';
+import { openToAll } from '../harness/openToAll.mjs';
+import { stage, type Stage } from '../harness/ordinaryUser.mjs';
+import { dist, isRoot } from '../harness/paths.mjs';
+import { Terminal } from './terminal';
+
+export interface WorkbenchOptions {
+  /** Whose server it is. By default the round's ($ANTON_TEST_USER), which beside root is an ordinary user. */
+  user?: 'root' | 'student';
+  /** Opened as the workspace; by default a new and empty one. The user must be able to enter it. */
+  folder?: string;
+  settings?: Record<string, unknown>;
+  /** For example "Default Light Modern"; see setTheme. */
+  theme?: string;
+  locale?: string;
+  env?: Record<string, string>;
+  size?: { width: number; height: number };
+}
+
+/** A workbench in a browser, driven as a person would: by the palette, the keyboard and what can be seen. */
+export class Workbench {
+  /** The terminal that is shown. */
+  readonly terminal: Terminal;
+
+  private constructor(
+    readonly page: Page,
+    readonly server: Server,
+    readonly folder: string,
+    private readonly dataDir: string,
+    private readonly browser: Browser,
+    private readonly place: Stage | undefined,
+  ) {
+    this.terminal = new Terminal(page);
+  }
+
+  /** Starts a server and a browser, and resolves when Anton's icon is in the activity bar. */
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const user = options.user ?? process.env.ANTON_TEST_USER;
+    const place = isRoot && user !== 'root' ? stage({ dist: false }) : undefined;
+    const dataDir = mkdtempSync(join(place?.home ?? tmpdir(), 'anton-workbench-'));
+    const folder = options.folder ?? join(dataDir, 'workspace');
+    if (options.folder === undefined) mkdirSync(folder);
+    const extensionsDir = join(dataDir, 'extensions');
+    cpSync(installedExtensions(), extensionsDir, { recursive: true });
+    openToAll(extensionsDir);
+    const server = await startCodeServer({
+      dataDir,
+      extensionsDir,
+      settings: { ...options.settings, ...themeSetting(options.theme) },
+      ...(place && { student: place }),
+      ...(options.locale !== undefined && { locale: options.locale }),
+      ...(options.env && { env: options.env }),
+    });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+    const bench = new Workbench(page, server, folder, dataDir, browser, place);
+    try {
+      await bench.load();
+    } catch (error) {
+      await bench.close();
+      throw error;
+    }
+    return bench;
+  }
+
+  /** Opens, or opens again, the page. */
+  async load(): Promise<void> {
+    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.icon().waitFor({ timeout: 60_000 });
+  }
+
+  /** Anton's icon in the activity bar. */
+  icon(): Locator {
+    return this.page.locator('.activitybar .action-label[aria-label="Anton"]');
+  }
+
+  /** Runs a command by its title in the palette, such as "Anton: New Terminal". */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const palette = this.page.locator('.quick-input-widget');
+    await palette.locator('input').first().fill(`>${title}`);
+    await palette.locator('.monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes the entry with this text in an open pick list. */
+  async pick(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first().click();
+  }
+
+  /** Presses keys where the focus is; a newline is Enter. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  /** What the shown terminal shows, without trailing blanks. */
+  async terminalText(): Promise<string> {
+    return await this.terminal.text();
+  }
+
+  /** Shows Anton's views. */
+  async openSidebar(): Promise<void> {
+    const isShown = await this.icon().locator('xpath=ancestor::li').getAttribute('aria-selected');
+    if (isShown !== 'true') await this.icon().click();
+    await this.view('Terminals').waitFor();
+  }
+
+  /** A view of the sidebar, by the beginning of the title it shows. */
+  view(title: string): Locator {
+    return this.page.locator('.part.sidebar .pane', {
+      has: this.page.locator(`.pane-header[aria-label^="${title}"]`),
+    });
+  }
+
+  /** The rows of the trees in the sidebar, top to bottom, label and description separated by a blank. */
+  async sidebarRows(): Promise<string[]> {
+    const rows = await this.page.locator('.part.sidebar .monaco-list-row .monaco-icon-label').all();
+    const texts = await Promise.all(rows.map((row) => row.innerText()));
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The page in the webview view `anton.inspector`. The workbench wraps it in two frames. */
+  inspector(): FrameLocator {
+    return this.page.frameLocator('iframe.webview[src*="anton-runtime.anton"]').frameLocator('#active-frame');
+  }
+
+  /** The texts of all notifications, newest first; opens the list of them. */
+  async notifications(): Promise<string[]> {
+    await this.command('Notifications: Show Notifications');
+    return await this.page.locator('.notifications-center .notification-list-item').allInnerTexts();
+  }
+
+  /** Changes a user setting while the workbench runs. */
+  setSetting(name: string, value: unknown): void {
+    const file = join(this.dataDir, 'User', 'settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, undefined, 2));
+  }
+
+  /** "Default Dark Modern", "Default Light Modern", "Default High Contrast" or another installed theme. */
+  async setTheme(theme: string): Promise<void> {
+    const before = await this.background();
+    this.setSetting('workbench.colorTheme', theme);
+    for (let tries = 0; tries < 50 && (await this.background()) === before; tries++) {
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** Keeps a picture in dist/screenshots. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(dist, 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+    this.place?.dispose();
+  }
+
+  private async background(): Promise<string> {
+    return await this.page
+      .locator('.monaco-workbench')
+      .evaluate((node) => getComputedStyle(node).backgroundColor);
+  }
+}
+
+function themeSetting(theme: string | undefined): Record<string, unknown> {
+  return theme === undefined ? {} : { 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false };
+}
+
+function installedExtensions(): string {
+  const folder = process.env.ANTON_EXTENSIONS;
+  if (folder === undefined)
+    throw new Error('Run by `npm test -- --level=e2e`, which installs the extension.');
+  return folder;
+}

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { runInExtensionHost } from './extensionLevel.mjs';
+import { main } from './main.mjs';
+import { packVsix } from './package.mjs';
+import { dist, root } from './paths.mjs';
+import { run } from './process.mjs';
+
+/** Builds and runs every benchmark, one after the other: two at a time would measure each other. */
+async function bench() {
+  await build(['--tests']);
+  const folder = join(dist, 'test', 'bench');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.bench.js'));
+  for (const file of files.sort()) await run(process.execPath, [join(folder, file)], { cwd: root });
+  await runInExtensionHost(undefined, undefined, 'bench/host');
+  const vsix = await packVsix(process.arch);
+  if (existsSync(vsix))
+    process.stdout.write(`\nVSIX: ${(statSync(vsix).size / 1024 / 1024).toFixed(2)} MB (at most 3)\n`);
+}
+
+main(import.meta.url, bench);
