@@ -16,6 +16,7 @@ import { SnapshotWatcher } from './ui/watch';
 
 /** Builds the parts and hands them to each other. Native code is loaded by the first terminal, not here. */
 export function activate(context: vscode.ExtensionContext): AntonApi {
+  const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });
   const reporter = new Reporter(log);
   const runtime = new LocalRuntime(path.join(context.extensionPath, 'media', 'shell'));
@@ -37,5 +38,6 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
   context.subscriptions.push(log, runtime, terminals, watcher, tree, inspector, commands, profile);
+  performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener);
 }

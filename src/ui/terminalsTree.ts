@@ -17,7 +17,7 @@ const icons: Readonly<Record<NodeIcon, vscode.ThemeIcon>> = {
   user: new vscode.ThemeIcon('person'),
   group: new vscode.ThemeIcon('organization'),
   processes: new vscode.ThemeIcon('list-tree'),
-  process: new vscode.ThemeIcon('gear'),
+  process: new vscode.ThemeIcon('server-process'),
 };
 
 /** A row, as commands get it. One object stands for the same thing as long as that is shown: VS Code asks for it. */

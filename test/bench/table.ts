@@ -13,8 +13,8 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 }
 
-/** Prints rows under a heading; the first row is the peer that the others are compared with. */
-export function printTable(heading: string, rows: readonly Samples[]): void {
+/** Rows under a heading; the first row is the peer that the others are compared with. */
+export function compare(heading: string, rows: readonly Samples[]): string {
   const peer = median(rows[0]?.values ?? []);
   const cells = rows.map(({ what, values }) => [
     what,
@@ -22,14 +22,18 @@ export function printTable(heading: string, rows: readonly Samples[]): void {
     `${quantile(values, 0.1).toFixed(2)} - ${quantile(values, 0.9).toFixed(2)}`,
     (median(values) / peer).toFixed(2),
   ]);
-  print(heading, ['', 'median ms', 'p10 - p90', 'ratio'], cells);
+  return table(heading, ['', 'median ms', 'p10 - p90', 'ratio'], cells);
 }
 
-export function print(heading: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+export function table(
+  heading: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('   ');
-  console.log(`\n${heading}\n${line(head)}\n${rows.map(line).join('\n')}`);
+  return `\n${heading}\n${line(head)}\n${rows.map(line).join('\n')}\n`;
 }

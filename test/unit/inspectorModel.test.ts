@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import type { TerminalSnapshot } from '../../src/inspect/terminalSnapshot';
+import type { TerminalInfo } from '../../src/runtime/runtime';
+import type { Sections, TerminalModel } from '../../src/ui/inspector/protocol';
+import { inspectorModel } from '../../src/ui/inspector/viewModel';
+import { evilNames, identity, namespaces, person, process, t, terminalInfo, terminalSnapshot } from './facts';
+
+const reader = { t, language: 'en', person };
+
+function model(
+  snapshot: TerminalSnapshot | undefined,
+  info = terminalInfo(1),
+  joined?: TerminalInfo,
+): TerminalModel {
+  const shown = inspectorModel({ info, snapshot }, joined, reader);
+  assert.ok(shown.type === 'terminal');
+  return shown;
+}
+
+function sections(snapshot: TerminalSnapshot, info?: TerminalInfo): Sections {
+  const shown = model(snapshot, info).sections;
+  assert.ok(shown);
+  return shown;
+}
+
+describe('what the side panel shows', () => {
+  it('is a button when nothing runs', () => {
+    const shown = inspectorModel(undefined, undefined, reader);
+    assert.deepEqual(shown, {
+      type: 'empty',
+      text: 'No isolated terminal is running.',
+      button: 'New Terminal',
+    });
+  });
+
+  it('begins with the name, the profile and the first process on both sides', () => {
+    const { title, profile, process: first } = model(terminalSnapshot());
+    assert.deepEqual(
+      [title, profile, first],
+      ['Anton 1', 'profile anton', '1 inside is 25435 outside · bash'],
+    );
+  });
+
+  it('says which terminal was joined', () => {
+    const info = terminalInfo(2, { joined: terminalInfo(1).id });
+    assert.equal(model(terminalSnapshot(), info, terminalInfo(1)).profile, 'profile anton · joined Anton 1');
+  });
+
+  it('has the head of a terminal that has not been read yet', () => {
+    const { process: first, sections: rest } = model(undefined);
+    assert.deepEqual([first, rest], ['process 25435 outside', undefined]);
+  });
+
+  it("lists all eight namespaces with their id and the host's", () => {
+    const { rows } = sections(terminalSnapshot()).namespaces;
+    assert.deepEqual(
+      rows.map(({ kind, own }) => `${kind} ${own}`),
+      [
+        'user true',
+        'pid true',
+        'mnt false',
+        'uts false',
+        'ipc false',
+        'net false',
+        'cgroup false',
+        'time false',
+      ],
+    );
+    const [user, , mnt] = rows;
+    assert.ok(user && mnt);
+    assert.deepEqual([user.id, user.hostId, user.state], ['4026532510', '4026531830', 'own']);
+    assert.deepEqual([mnt.id, mnt.hostId, mnt.state], ['4026531832', '4026531832', 'shared with the host']);
+  });
+
+  it('does not call a namespace shared that cannot be seen', () => {
+    const [first, ...others] = namespaces();
+    assert.ok(first);
+    const hidden = { ...first, id: undefined };
+    const { rows } = sections(terminalSnapshot({ namespaces: [hidden, ...others] })).namespaces;
+    assert.deepEqual([rows[0]?.id, rows[0]?.state], ['', 'not visible']);
+  });
+
+  it('draws the users of an own user namespace only', () => {
+    assert.deepEqual(sections(terminalSnapshot()).users.picture?.bands, [
+      { inside: '0 root', outside: '1000 you' },
+    ]);
+    const shared = terminalSnapshot({ namespaces: namespaces(), uidMap: identity, gidMap: identity });
+    assert.equal(sections(shared).users.picture, undefined);
+  });
+
+  it('lists the processes with both PIDs, their depth and their parent', () => {
+    const { twoPids, rows } = sections(terminalSnapshot()).processes;
+    assert.equal(twoPids, true);
+    assert.deepEqual(
+      rows.map(({ inside, outside, name, depth, under }) => [inside, outside, name, depth, under]),
+      [
+        ['1', '25435', 'bash', 0, ''],
+        ['7', '25441', 'sleep', 1, 'child of 25435'],
+      ],
+    );
+  });
+
+  it("has one column of PIDs where the PID namespace is the host's", () => {
+    const processes = [{ ...process(1, 'bash', 0), pidInside: 25435 }];
+    const shown = model(terminalSnapshot({ namespaces: namespaces('user'), processes }));
+    assert.equal(shown.process, '25435 inside and outside · bash');
+    assert.equal(shown.sections?.processes.twoPids, false);
+    assert.match(shown.sections.processes.note, /host's/);
+  });
+
+  it('says that there may be more processes than it shows', () => {
+    const processes = Array.from({ length: 500 }, (_, i) => process(i + 1, 'fork', 0));
+    assert.match(sections(terminalSnapshot({ processes })).processes.note, /first 500/);
+  });
+
+  it('tells how the terminal was made, in the notation of the language', () => {
+    const steps = [
+      { step: 'clone', code: '', begin: 10, duration: 1312.4 },
+      { step: 'mount_proc', code: 'EPERM', begin: 1400, duration: 31 },
+    ];
+    const info = terminalInfo(1, { steps });
+    const shown = inspectorModel({ info, snapshot: terminalSnapshot() }, undefined, {
+      ...reader,
+      language: 'de',
+    });
+    assert.ok(shown.type === 'terminal' && shown.sections);
+    const { rows, total } = shown.sections.steps;
+    assert.deepEqual(
+      rows.map(({ step, took, failed }) => [step, took, failed]),
+      [
+        ['clone', '1.312 µs', ''],
+        ['mount_proc', '31 µs', 'failed: EPERM'],
+      ],
+    );
+    assert.match(total, /^1,43 ms/);
+  });
+
+  for (const [name, shown] of evilNames) {
+    it(`shows ${shown} as harmless text`, () => {
+      const info = terminalInfo(1, { name });
+      const whole = model(terminalSnapshot({ processes: [process(1, name, 0)] }), info);
+      assert.equal(whole.title, shown);
+      assert.ok(whole.process.endsWith(shown));
+      assert.equal(whole.sections?.processes.rows[0]?.name, shown);
+      assert.doesNotMatch(strings(whole).join(''), /[\p{Cc}\p{Cf}\p{Cs}]/u);
+    });
+  }
+});
+
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
