@@ -11,7 +11,7 @@
  *     <-- ANTON_CLONED, pid
  *   writes setgroups, uid_map, gid_map
  *   anton_proceed() ------------------------------> setsid, TIOCSCTTY, [hostname, mounts, /proc], chdir, execve
- *     <-- ANTON_STARTED, pty master
+ *     <-- ANTON_STARTED, pty master and slave
  *     <-- ANTON_EXITED, wait status     or  ANTON_FAILED, step and errno, with nothing left behind
  *
  * All functions return at once: 0 or a positive value, or a negative errno.
@@ -86,7 +86,7 @@ struct anton_step {
 enum anton_event_type {
 	ANTON_CLONED =
 	    1,	       /* pid: the first process, seen from the caller; it waits if ANTON_OPT_WAIT; root: see below */
-	ANTON_STARTED, /* fd: the pty's master, now the caller's to close */
+	ANTON_STARTED, /* master, slave: both ends of the pty, now the caller's to close */
 	ANTON_FAILED,  /* step, error; everything made so far is gone */
 	ANTON_EXITED,  /* status: as wait(2) gives it, or -1 if it could not be had */
 };
@@ -96,7 +96,8 @@ struct anton_event {
 	int32_t type; /* enum anton_event_type */
 	int32_t id;   /* what anton_start() returned */
 	int32_t pid;
-	int32_t fd;
+	int32_t master; /* does not block */
+	int32_t slave;	/* while it is open, the master never hangs up, so nothing written is lost */
 	int32_t step;
 	int32_t error;
 	int32_t status;
@@ -120,6 +121,9 @@ int anton_kill(int id);
 /* Copies the steps taken so far, at most max; returns how many. They stay until ANTON_EXITED or ANTON_FAILED has
  * been followed by anton_forget(). -ESRCH: no such terminal. */
 int anton_steps(int id, struct anton_step *steps, int max);
+
+/* 1 if a read(2) of this descriptor would return something, or its end; 0 if not. */
+int anton_readable(int fd);
 
 /* Frees an ended terminal's record. -EBUSY: it has not ended; -ESRCH. */
 int anton_forget(int id);

@@ -8,6 +8,7 @@
 #include "child.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -50,7 +51,8 @@ struct terminal {
 	pid_t child; /* ours to reap: the guard, or the first process */
 	pid_t first;
 	int child_fd; /* its pidfd */
-	int master;
+	int master; /* both ends of the pty, until the caller has them */
+	int slave;
 	int sync; /* our ends of the socket pairs, see child.h */
 	int life;
 	struct anton_birth *birth; /* NULL once both processes have left the shared memory */
@@ -105,11 +107,12 @@ static int open_pty(struct terminal *t, struct anton_birth *birth)
 	const struct winsize size = {.ws_row = birth->spec.rows, .ws_col = birth->spec.cols};
 	int unlocked = 0;
 
-	t->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	/* Does not block: a program that reads nothing must not hold up who writes to it. */
+	t->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 	if (t->master < 0 || ioctl(t->master, TIOCSPTLCK, &unlocked) < 0 || ioctl(t->master, TIOCSWINSZ, &size) < 0)
 		return -errno;
 	/* Not by its name: that may not exist in this mount namespace, or be another one's (ioctl_tty(2)). */
-	birth->slave = ioctl(t->master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	t->slave = birth->slave = ioctl(t->master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	return birth->slave < 0 ? -errno : 0;
 }
 
@@ -197,9 +200,9 @@ static void free_birth(struct terminal *t)
 /* Closes, and forgets nothing: the new processes share this record and go on using the numbers as their own. */
 static void close_childs_ends(const struct anton_birth *birth)
 {
-	const int fds[] = {birth->slave, birth->sync, birth->life};
+	const int fds[] = {birth->sync, birth->life};
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 2; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
 	for (int i = 0; i < birth->join_count; i++)
@@ -248,6 +251,7 @@ static void fail(struct terminal *t)
 		event.error = ECANCELED;
 	}
 	close_fd(&t->master);
+	close_fd(&t->slave);
 	end(t, &event);
 }
 
@@ -308,8 +312,9 @@ static void on_sync(struct terminal *t)
 	pthread_mutex_lock(&lock);
 	close_fd(&t->sync);
 	pthread_mutex_unlock(&lock);
-	/* The step of a successful execve is begun and never ended: it has nobody to end it. */
-	if ((birth->step_count && last->error) || birth->step_count >= ANTON_MAX_STEPS ||
+	/* The step of a successful execve is begun and never ended: it has nobody to end it. Without a child there was
+	 * nobody to wait for it either: its guard is gone, and has had it killed. */
+	if (!t->child || (birth->step_count && last->error) || birth->step_count >= ANTON_MAX_STEPS ||
 	    birth->steps[birth->step_count].step != ANTON_STEP_EXEC) {
 		if (!t->child) /* reaped before, see on_child() */
 			fail(t);
@@ -322,8 +327,13 @@ static void on_sync(struct terminal *t)
 		free_birth(t);
 	pthread_mutex_unlock(&lock);
 	tell(&(struct anton_event){
-	    .type = ANTON_STARTED, .id = t->id, .pid = t->first, .fd = t->master, .root = t->child});
-	t->master = -1;
+	    .type = ANTON_STARTED,
+	    .id = t->id,
+	    .pid = t->first,
+	    .master = t->master,
+	    .slave = t->slave,
+	    .root = t->child});
+	t->master = t->slave = -1;
 }
 
 static bool sync_is_open(const struct terminal *t)
@@ -536,7 +546,7 @@ int anton_start(const struct anton_spec *spec)
 		free(t);
 		return -ENOMEM;
 	}
-	t->child_fd = t->master = t->sync = t->life = -1;
+	t->child_fd = t->master = t->slave = t->sync = t->life = -1;
 	t->waits = spec->options & ANTON_OPT_WAIT;
 	pthread_mutex_lock(&lock);
 	id = t->id = ++last_id;
@@ -604,6 +614,13 @@ int anton_steps(int id, struct anton_step *steps, int max)
 	}
 	pthread_mutex_unlock(&lock);
 	return count;
+}
+
+int anton_readable(int fd)
+{
+	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+
+	return poll(&poll_fd, 1, 0) > 0;
 }
 
 int anton_forget(int id)

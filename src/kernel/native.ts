@@ -28,7 +28,13 @@ export interface NativeSpec {
 /** What the anton thread tells of one terminal, in this order: cloned, started, exited; or failed instead. */
 export type NativeEvent =
   | { readonly type: 'cloned'; readonly pid: number; readonly root: number }
-  | { readonly type: 'started'; readonly pid: number; readonly root: number; readonly master: number }
+  | {
+      readonly type: 'started';
+      readonly pid: number;
+      readonly root: number;
+      readonly master: number;
+      readonly slave: number;
+    }
   | { readonly type: 'failed'; readonly step: string; readonly code: string }
   /** `status` as wait(2) gives it, -1 if unknown. */
   | { readonly type: 'exited'; readonly status: number };
@@ -43,7 +49,7 @@ export interface NativeStep {
 
 const abi = 1;
 const mostSteps = 32;
-const eventSize = 32;
+const eventSize = 36;
 const eventTypes = ['cloned', 'started', 'failed', 'exited'] as const;
 
 /** The folder with libanton.so and anton-guard: native/linux-ARCH beside the bundle, or above it for tests. */
@@ -140,6 +146,11 @@ export class NativeLibrary {
     }));
   }
 
+  /** Whether a read of this descriptor would return something now. */
+  isReadable(fd: number): boolean {
+    return this.functions.readable(fd) !== 0;
+  }
+
   private receive(chunk: Buffer): void {
     this.pending = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
     while (this.pending.length >= eventSize) {
@@ -173,13 +184,13 @@ export class NativeLibrary {
   ): NativeEvent | undefined {
     switch (type) {
       case 'cloned':
-        return { type, pid: field(2), root: field(7) };
+        return { type, pid: field(2), root: field(8) };
       case 'started':
-        return { type, pid: field(2), root: field(7), master: field(3) };
+        return { type, pid: field(2), root: field(8), master: field(3), slave: field(4) };
       case 'failed':
-        return { type, step: this.functions.stepName(field(4)) ?? '', code: errnoName(field(5)) };
+        return { type, step: this.functions.stepName(field(5)) ?? '', code: errnoName(field(6)) };
       case 'exited':
-        return { type, status: field(6) };
+        return { type, status: field(7) };
       case undefined:
         return undefined;
     }
@@ -221,6 +232,7 @@ function bind(library: string) {
       steps: Buffer,
       max: number,
     ) => number,
+    readable: lib.func('int anton_readable(int fd)') as (fd: number) => number,
     forget: lib.func('int anton_forget(int id)') as (id: number) => number,
     stepName: lib.func('const char *anton_step_name(int step)') as (step: number) => string | null,
   };

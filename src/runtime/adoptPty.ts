@@ -1,5 +1,6 @@
 import * as nodePty from 'node-pty';
 import type { IPty } from 'node-pty';
+import { PtyWriter } from './ptyWriter';
 
 /** A pty that is open already: the master's descriptor and the first process on its other side. */
 export interface OpenPty {
@@ -10,8 +11,17 @@ export interface OpenPty {
 /** node-pty's object around a pty that it did not open. */
 export interface AdoptedPty {
   readonly pty: IPty;
-  /** Ends the object's life as node-pty's own fork would when the process exits. */
-  readonly exited: () => void;
+  /** Closes the master, which hangs up: SIGHUP to the session's leader and its foreground processes (tty_ioctl(4)). */
+  hangUp(): void;
+  /** True while output has been read that nobody has been told of, because the pty is paused. */
+  holdsBack(): boolean;
+}
+
+/** What node-pty's object is made of, as far as this file uses it. */
+interface Inside {
+  _writeStream?: { write(data: string | Buffer): void; dispose(): void };
+  readonly _socket?: { readonly readableLength: number };
+  destroy?(): void;
 }
 
 type Fork = (...args: readonly unknown[]) => { fd: number; pid: number; pty: string };
@@ -20,7 +30,6 @@ type Fork = (...args: readonly unknown[]) => { fd: number; pid: number; pty: str
 const onExitArgument = 10;
 
 let adopting: OpenPty | undefined;
-let onExit: (() => void) | undefined;
 let installed = false;
 
 /**
@@ -33,15 +42,20 @@ export function adoptPty(open: OpenPty, columns: number, rows: number): AdoptedP
   prepareNodePty();
   adopting = open;
   try {
-    const pty = nodePty.spawn('adopted', [], { cols: columns, rows, env: {}, encoding: 'utf8' });
-    const exited = onExit;
-    if (pty.pid !== open.pid || !exited) throw new Error('node-pty did not take the pty it was given');
-    // Closing the master hangs up. node-pty would then signal the PID as well, which may be another's by then.
+    // Without a cwd node-pty would ask for this process's own, which may have been removed.
+    const pty = nodePty.spawn('adopted', [], { cols: columns, rows, cwd: '/', env: {}, encoding: 'utf8' });
+    const inside = pty as unknown as Inside;
+    const socket = inside._socket;
+    const destroy = inside.destroy?.bind(pty);
+    if (pty.pid !== open.pid || !inside._writeStream || !socket || !destroy) {
+      throw new Error('node-pty did not take the pty it was given');
+    }
+    inside._writeStream = new PtyWriter(open.fd);
+    // node-pty would signal the PID when the master is closed, and it may be another's by then.
     pty.kill = () => undefined;
-    return { pty, exited };
+    return { pty, hangUp: destroy, holdsBack: () => socket.readableLength > 0 };
   } finally {
     adopting = undefined;
-    onExit = undefined;
   }
 }
 
@@ -58,9 +72,6 @@ export function prepareNodePty(): void {
     if (args.length !== onExitArgument + 1 || typeof callback !== 'function') {
       throw new Error("node-pty's native fork takes other arguments now");
     }
-    onExit = () => {
-      (callback as (code: number, signal: number) => void)(0, 0);
-    };
     return { ...open, pty: '' };
   };
   installed = true;

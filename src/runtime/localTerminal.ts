@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, signalName } from '../kernel/failure';
 import { cloneFlags } from '../kernel/kinds';
 import { NativeLibrary, option, type NativeEvent, type NativeSpec } from '../kernel/native';
@@ -8,8 +10,9 @@ import type { End, OpenRequest, StepRecord, TerminalId, TerminalInfo } from './r
 /** How long programs may take to end after SIGHUP, in milliseconds: a shell saves its history then. */
 const graceAfterHangup = 500;
 
-/** How long output may still be read after the first process's end, in milliseconds. */
+/** How long output may still be read after the end, and how often is asked whether there is more, in milliseconds. */
 const graceForOutput = 5000;
+const outputRound = 1;
 
 /** What a request comes down to: an executable and its arguments, in namespaces to make or to join. */
 export interface Start {
@@ -38,7 +41,8 @@ export class LocalTerminal {
   private resolveFinished!: (end: End) => void;
   private adopted: AdoptedPty | undefined;
   private refused: Failure | undefined;
-  private outputEnded: Promise<void> = Promise.resolve();
+  private master = -1;
+  private slave = -1;
   private running = true;
 
   constructor(
@@ -62,21 +66,21 @@ export class LocalTerminal {
   }
 
   write(data: string): void {
-    if (this.running) this.adopted?.pty.write(data);
+    if (this.isConnected) this.adopted?.pty.write(data);
   }
 
   resize(columns: number, rows: number): void {
-    if (this.running && columns > 0 && rows > 0) this.adopted?.pty.resize(columns, rows);
+    if (this.isConnected && columns > 0 && rows > 0) this.adopted?.pty.resize(columns, rows);
   }
 
   kill(): void {
     this.library.kill(this.native);
   }
 
-  /** Closing the master hangs up: SIGHUP to the session's leader and its foreground processes (tty_ioctl(4)). */
+  /** Hangs up, and ends whatever is still there after a while. */
   async close(): Promise<void> {
     if (!this.running) return;
-    (this.adopted?.pty as { destroy?: () => void } | undefined)?.destroy?.();
+    this.hangUp();
     const late = setTimeout(() => {
       this.kill();
     }, graceAfterHangup);
@@ -118,14 +122,10 @@ export class LocalTerminal {
     const { request } = this.start;
     const adopted = adoptPty({ fd: event.master, pid: event.pid }, request.columns, request.rows);
     this.adopted = adopted;
+    this.master = event.master;
+    this.slave = event.slave;
     adopted.pty.onData((data) => {
       this.listener.data(data);
-    });
-    // 'close' comes when the last program that had the terminal open is gone and all its output has been read.
-    this.outputEnded = new Promise((resolve) => {
-      (adopted.pty as unknown as NodeJS.EventEmitter).on('close', () => {
-        resolve();
-      });
     });
     const maps = waitsForMaps(this.start)
       ? rootMaps(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
@@ -145,14 +145,31 @@ export class LocalTerminal {
   }
 
   private async onExited(end: End): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceForOutput)));
-    await Promise.race([this.outputEnded, late]);
-    clearTimeout(timer);
+    const late = Date.now() + graceForOutput;
+    while (this.hasMoreOutput && Date.now() < late) await sleep(outputRound);
+    this.hangUp();
     this.running = false;
-    this.adopted?.exited();
     this.listener.ended(end);
     this.resolveFinished(end);
+  }
+
+  /**
+   * Closes both ends of the pty. The slave is kept open until then, because libuv takes the hang-up of the last program
+   * for the end of the output, although the kernel still has some of it (uv__stream_io in src/unix/stream.c).
+   */
+  private hangUp(): void {
+    if (!this.isConnected) return;
+    this.master = -1;
+    this.adopted?.hangUp();
+    fs.closeSync(this.slave);
+  }
+
+  private get isConnected(): boolean {
+    return this.master >= 0;
+  }
+
+  private get hasMoreOutput(): boolean {
+    return this.isConnected && (this.library.isReadable(this.master) || this.adopted?.holdsBack() === true);
   }
 
   /** The native steps and the writes of the maps, in the order in which they began. */

@@ -4,7 +4,7 @@ import type { TerminalId } from '../runtime/runtime';
 import { Disposable, type DisposableLike } from './disposable';
 import { view } from './names';
 import { changedNodes } from './tree/changes';
-import { terminalNodes, type NodeIcon, type NodeModel } from './tree/nodes';
+import { terminalNodes, type KnownGroups, type NodeIcon, type NodeModel } from './tree/nodes';
 import type { SnapshotWatcher } from './watch';
 
 const icons: Readonly<Record<NodeIcon, vscode.ThemeIcon>> = {
@@ -51,6 +51,7 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
   private readonly selected = this.register(new vscode.EventEmitter<TerminalId | undefined>());
   private readonly nodes = new Map<string, TerminalsNode>();
   private readonly view: vscode.TreeView<TerminalsNode>;
+  private readonly known: KnownGroups = new WeakMap();
   private models: readonly NodeModel[];
   private holding: DisposableLike | undefined;
 
@@ -122,7 +123,7 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
   }
 
   private build(): readonly NodeModel[] {
-    return terminalNodes(this.watcher.current(), this.person, vscode.l10n.t);
+    return terminalNodes(this.watcher.current(), this.person, vscode.l10n.t, this.known);
   }
 
   /** Gives the rows that VS Code knows their new contents, and forgets those that are gone. */

@@ -23,9 +23,11 @@ export class Terminal {
   /** Resolves with the text once it matches; rejects with the text if that takes too long. */
   async waitFor(pattern: RegExp, timeoutMs = 20_000): Promise<string> {
     let text = '';
-    for (const end = Date.now() + timeoutMs; Date.now() < end; await this.page.waitForTimeout(50)) {
+    const end = Date.now() + timeoutMs;
+    while (Date.now() < end) {
       text = await this.text();
       if (pattern.test(text)) return text;
+      await this.page.waitForTimeout(50);
     }
     throw new Error(`The terminal does not show ${String(pattern)}:\n${text}`);
   }

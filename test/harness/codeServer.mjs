@@ -16,7 +16,7 @@ import { freePort } from './freePort.mjs';
 import { asStudent, student } from './ordinaryUser.mjs';
 import { capture } from './process.mjs';
 import { exitOf, stopGroup } from './processGroup.mjs';
-import { testSettings } from './settings.mjs';
+import { quietSettings, testSettings } from './settings.mjs';
 import { ensureCodeServer } from './tools.mjs';
 
 /**
@@ -24,10 +24,10 @@ import { ensureCodeServer } from './tools.mjs';
  * @property {Omit<import('./ordinaryUser.mjs').Stage, 'dispose'>} [student] run as the student of this stage; else as this user
  * @property {string} [dataDir] kept; without it a temporary one is made and removed by stop()
  * @property {string} [extensionsDir] what is installed there is loaded
- * @property {Record<string, unknown>} [settings] user settings beyond the quiet ones
+ * @property {Record<string, unknown>} [settings] user settings beyond those of settings.mjs
  * @property {number} [port] a free one if not given
  * @property {Record<string, string | undefined>} [env]
- * @property {boolean} [gallery] whether extensions can be looked for on the net
+ * @property {boolean} [forPeople] to work in: with the extension gallery, and without what only tests need
  * @property {string} [locale] of the workbench, as VS Code names it
  *
  * @typedef {object} Server
@@ -52,7 +52,7 @@ export async function startCodeServer(options) {
   const log = join(dataDir, 'server.log');
   const host = `127.0.0.1:${options.port ?? (await freePort())}`;
   const args = [
-    ...[entry, `--bind-addr=${host}`, '--auth=none', ...quietFlags],
+    ...[entry, `--bind-addr=${host}`, '--auth=none', ...quietFlags, ...(options.forPeople ? [] : testFlags)],
     ...[
       `--user-data-dir=${dataDir}`,
       `--extensions-dir=${extensionsDir}`,
@@ -81,9 +81,10 @@ const quietFlags = [
   '--disable-workspace-trust',
   '--disable-getting-started-override',
   '--disable-proxy',
-  // Lets a page name the extension under development and the tests to run.
-  '--vscode-option=enable-smoke-test-driver',
 ];
+
+// Lets a page name the extension under development and the tests to run.
+const testFlags = ['--vscode-option=enable-smoke-test-driver'];
 
 const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":"","resourceUrlTemplate":""}' };
 
@@ -97,7 +98,8 @@ function prepareData(dataDir, extensionsDir, options) {
   for (const folder of [dirname(settings), extensionsDir]) mkdirSync(folder, { recursive: true });
   // What is there already, the user or the caller wrote.
   if (!existsSync(settings)) {
-    writeFileSync(settings, JSON.stringify({ ...testSettings, ...options.settings }, undefined, 2));
+    const base = options.forPeople ? quietSettings : testSettings;
+    writeFileSync(settings, JSON.stringify({ ...base, ...options.settings }, undefined, 2));
   }
   // A config of its own keeps code-server from reading, or writing, the one in the home folder.
   writeFileSync(join(dataDir, 'config.yaml'), '');
@@ -111,7 +113,7 @@ function prepareData(dataDir, extensionsDir, options) {
  * @param {string} log
  */
 function spawnLogged(options, node, args, log) {
-  const env = { ...(options.gallery ? {} : noGallery), ...options.env };
+  const env = { ...(options.forPeople ? {} : noGallery), ...options.env };
   const line = options.student
     ? asStudent(options.student, node, args, env)
     : { command: node, args, env: withoutEditor({ ...process.env, ...env }) };

@@ -58,7 +58,8 @@ export async function ensureKoffi(arch) {
   const version = folder.slice(folder.lastIndexOf('-') + 1);
   const name = `@koromix/koffi-linux-${arch}`;
   await installOnce(folder.slice(cache.length + 1), {
-    install: (target) => npmInstall(target, [`--cpu=${arch}`, '--ignore-scripts', `${name}@${version}`]),
+    // npm takes a package for another processor only when forced to.
+    install: (target) => npmInstall(target, ['--force', '--ignore-scripts', `${name}@${version}`]),
     check: (target) => existsSync(join(target, 'node_modules', name, `linux_${arch}`, 'koffi.node')),
   });
 }

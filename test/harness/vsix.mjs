@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,19 @@ export function unpackVsix(file, folder) {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/**
+ * A text that is the same for two VSIX files with the same content, whenever they were packed.
+ * @param {string} file
+ */
+export function fingerprint(file) {
+  const lines = capture('unzip', ['-v', file])
+    .split('\n')
+    .filter((line) => line.includes('extension/'));
+  // Length, method, size, ratio, date, time, CRC, name.
+  const entries = lines.map((line) => line.trim().split(/\s+/).slice(6).join(' '));
+  return createHash('sha256').update(entries.sort().join('\n')).digest('hex');
 }
 
 /**

@@ -67,6 +67,11 @@ export class TestRuntime extends LocalRuntime {
     return this.open(request('anton', { ...more, join: host.id }));
   }
 
+  /** Closes every terminal that is still open. */
+  async closeAll(): Promise<void> {
+    await Promise.all(this.list().map((info) => this.close(info.id)));
+  }
+
   /** Ends a terminal, and the one that it joined. */
   async endAll(info: TerminalInfo): Promise<End> {
     await this.close(info.id);

@@ -21,8 +21,7 @@ describe('the terminal the side panel shows', () => {
   });
 
   it('stays when a terminal becomes active that is none of these', () => {
-    const shown = new ShownTerminal(undefined);
-    shown.select(one);
+    const shown = new ShownTerminal(one);
     shown.activate(undefined);
     assert.equal(shown.among([one, two]), one);
   });

@@ -14,7 +14,7 @@ export function changedNodes(before: readonly NodeModel[], after: readonly NodeM
 function compare(before: readonly NodeModel[], after: readonly NodeModel[], keys: string[]): void {
   before.forEach((old, i) => {
     const now = after[i];
-    if (!now) return;
+    if (!now || now === old) return;
     if (!sameRow(old, now) || !sameKeys(old.children, now.children)) keys.push(now.key);
     else compare(old.children, now.children, keys);
   });

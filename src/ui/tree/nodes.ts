@@ -4,10 +4,8 @@ import { harmless } from '../../kernel/harmless';
 import type { TerminalId } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import type { WatchedTerminal } from '../watch';
-import { describeMap, type MapName } from '../words/idMaps';
-import { describeState, explainKind } from '../words/kinds';
 import { firstProcess, labelProcess, ownsPids, speakProcess } from '../words/processes';
-import { processNodes } from './processNodes';
+import { groupNodes } from './groupNodes';
 
 /** One row of the tree and what is under it, as plain data. */
 export interface NodeModel {
@@ -40,12 +38,22 @@ export type NodeIcon =
   | 'processes'
   | 'process';
 
+/** What was made of a snapshot before: a terminal that has not changed is not put into words again. */
+export type KnownGroups = WeakMap<TerminalSnapshot, readonly NodeModel[]>;
+
 /** The tree of the running terminals; a joined one is under the one it joined, as long as that runs. */
 export function terminalNodes(
   terminals: readonly WatchedTerminal[],
   person: HostPerson,
   t: Translate,
+  known: KnownGroups = new WeakMap(),
 ): readonly NodeModel[] {
+  const groupsOf = ({ info, snapshot }: WatchedTerminal): readonly NodeModel[] => {
+    if (!snapshot) return [];
+    const groups = known.get(snapshot) ?? groupNodes(keyOf(info.id), info.id, snapshot, person, t);
+    known.set(snapshot, groups);
+    return groups;
+  };
   const running = new Set(terminals.map(({ info }) => info.id));
   const under = (parent: TerminalId | undefined): NodeModel[] =>
     terminals
@@ -53,14 +61,13 @@ export function terminalNodes(
         ({ info: { joined } }) =>
           (joined !== undefined && running.has(joined) ? joined : undefined) === parent,
       )
-      .map((terminal) => terminalNode(terminal, under(terminal.info.id), person, t));
+      .map((terminal) => terminalNode(terminal, [...groupsOf(terminal), ...under(terminal.info.id)], t));
   return under(undefined);
 }
 
 function terminalNode(
   { info, snapshot }: WatchedTerminal,
-  joined: readonly NodeModel[],
-  person: HostPerson,
+  children: readonly NodeModel[],
   t: Translate,
 ): NodeModel {
   const profile = harmless(info.profile.name);
@@ -69,9 +76,8 @@ function terminalNode(
   const process = first ? labelProcess(first, ownsPids(snapshot)) : String(info.pid);
   const spoken = first ? speakProcess(first, ownsPids(snapshot), t) : t('process {0}', String(info.pid));
   const name = harmless(info.name);
-  const key = `terminal/${info.id}`;
   return {
-    key,
+    key: keyOf(info.id),
     terminal: info.id,
     label: name,
     description: `${origin} · ${process}`,
@@ -86,115 +92,10 @@ function terminalNode(
     contextValue: 'terminal.running',
     state: 'expanded',
     id: String(info.pid),
-    children: snapshot ? [...groups(key, info.id, snapshot, person, t), ...joined] : joined,
-  };
-}
-
-function groups(
-  key: string,
-  terminal: TerminalId,
-  snapshot: TerminalSnapshot,
-  person: HostPerson,
-  t: Translate,
-): NodeModel[] {
-  const group = (
-    name: 'namespaces' | 'users' | 'processes',
-    label: string,
-    description: string,
-    tooltip: string,
-    children: readonly NodeModel[],
-  ): NodeModel => ({
-    key: `${key}/${name}`,
-    terminal,
-    label,
-    description,
-    tooltip,
-    spoken: `${label}, ${description}`,
-    icon: name,
-    contextValue: `group.${name}`,
-    state: name === 'processes' ? 'expanded' : 'collapsed',
-    id: undefined,
     children,
-  });
-  const own = snapshot.namespaces.filter((each) => each.own).length;
-  const namespaces = namespaceNodes(key, terminal, snapshot, t);
-  const users = userNodes(key, terminal, snapshot, person, t);
-  return [
-    group(
-      'namespaces',
-      t('Namespaces'),
-      t('{0} of {1} own', own, namespaces.length),
-      t('What this terminal has for itself, and what it shares with the host.'),
-      namespaces,
-    ),
-    group(
-      'users',
-      t('Users'),
-      users[0]?.label ?? '',
-      t('Who a user or group inside is outside: uid_map and gid_map.'),
-      users,
-    ),
-    group(
-      'processes',
-      t('Processes'),
-      String(snapshot.processes.length),
-      t('PID inside = PID outside, and the name.'),
-      processNodes(`${key}/process`, terminal, snapshot, t),
-    ),
-  ];
-}
-
-function namespaceNodes(
-  key: string,
-  terminal: TerminalId,
-  snapshot: TerminalSnapshot,
-  t: Translate,
-): NodeModel[] {
-  return snapshot.namespaces.map((fact) => {
-    const { state } = describeState(fact, t);
-    const id = fact.id === undefined ? undefined : String(fact.id);
-    const host = fact.own ? t("The host's is {0}.", String(fact.hostId)) : '';
-    return {
-      key: `${key}/namespace/${fact.kind}`,
-      terminal,
-      label: fact.kind,
-      description: [id, state].filter(Boolean).join(' '),
-      tooltip: [explainKind(fact.kind, t), host].filter(Boolean).join('\n'),
-      spoken: [t('{0} namespace', fact.kind), state, id].filter(Boolean).join(', '),
-      icon: fact.own ? 'own' : 'shared',
-      contextValue: fact.own ? 'namespace.own' : 'namespace.shared',
-      state: 'leaf',
-      id,
-      children: [],
-    };
-  });
-}
-
-function userNodes(
-  key: string,
-  terminal: TerminalId,
-  snapshot: TerminalSnapshot,
-  person: HostPerson,
-  t: Translate,
-): NodeModel[] {
-  const own = snapshot.namespaces.some((fact) => fact.kind === 'user' && fact.own);
-  const nodes = (map: TerminalSnapshot['uidMap'], which: MapName): NodeModel[] => {
-    const { note, rows } = describeMap(map, which, own, person, t);
-    const prefix = which === 'uid_map' ? 'uid' : 'gid';
-    const lines = rows.map(({ sentence }) => `${prefix}: ${sentence}`);
-    return [note, ...lines].filter(Boolean).map((label, i) => ({
-      key: `${key}/${which}/${i}`,
-      terminal,
-      label,
-      description: '',
-      tooltip: `${label}\n/proc/PID/${which}${rows[i]?.line ? `: ${rows[i].line}` : ''}`,
-      spoken: label,
-      icon: which === 'uid_map' ? 'user' : 'group',
-      contextValue: 'idMap',
-      state: 'leaf',
-      id: undefined,
-      children: [],
-    }));
   };
-  return [...nodes(snapshot.uidMap, 'uid_map'), ...nodes(snapshot.gidMap, 'gid_map')];
+}
+
+function keyOf(id: TerminalId): string {
+  return `terminal/${id}`;
 }
