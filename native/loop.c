@@ -100,6 +100,17 @@ static void watch(int fd, int id, enum source source)
 	epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event);
 }
 
+/*
+ * close(2) alone does not end the watch while a process that was cloned meanwhile has not yet closed its copy
+ * (epoll(7), question 6).
+ */
+static void unwatch_and_close(int *fd)
+{
+	if (*fd >= 0)
+		epoll_ctl(poller, EPOLL_CTL_DEL, *fd, NULL);
+	close_fd(fd);
+}
+
 /* ---- the steps before the clone ------------------------------------------------------------------------------- */
 
 static int open_pty(struct terminal *t, struct anton_birth *birth)
@@ -223,9 +234,9 @@ static void end(struct terminal *t, const struct anton_event *event)
 {
 	pthread_mutex_lock(&lock);
 	free_birth(t);
-	close_fd(&t->child_fd);
-	close_fd(&t->sync);
-	close_fd(&t->life);
+	unwatch_and_close(&t->child_fd);
+	unwatch_and_close(&t->sync);
+	unwatch_and_close(&t->life);
 	t->state = ENDED;
 	pthread_mutex_unlock(&lock);
 	tell(event);
@@ -310,7 +321,7 @@ static void on_sync(struct terminal *t)
 	const struct anton_step *last = &birth->steps[birth->step_count - 1];
 
 	pthread_mutex_lock(&lock);
-	close_fd(&t->sync);
+	unwatch_and_close(&t->sync);
 	pthread_mutex_unlock(&lock);
 	/* The step of a successful execve is begun and never ended: it has nobody to end it. Without a child there was
 	 * nobody to wait for it either: its guard is gone, and has had it killed. */
@@ -413,7 +424,7 @@ static void *run(void *unused)
 			continue;
 		if (source == FROM_LIFE)
 			on_life(t);
-		else if (source == FROM_SYNC && t->sync >= 0)
+		else if (source == FROM_SYNC)
 			on_sync(t);
 		else
 			on_child(t);

@@ -4,3 +4,5 @@ function fish_prompt
 end
 function fish_right_prompt
 end
+function fish_mode_prompt
+end

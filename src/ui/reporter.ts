@@ -42,8 +42,13 @@ export class Reporter {
       ...choices,
     );
     if (chosen === showLog) this.log.show();
-    if (chosen === openSettings) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', told.setting);
-    }
+    if (chosen === openSettings) await openSetting(told.setting);
   }
+}
+
+/** On a remote, the setting of an executable counts only in the machine's own settings, a page of their own. */
+async function openSetting(query: string | undefined): Promise<void> {
+  if (vscode.env.remoteName === undefined)
+    await vscode.commands.executeCommand('workbench.action.openSettings', query);
+  else await vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query });
 }

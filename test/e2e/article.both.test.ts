@@ -7,16 +7,20 @@ describe('the article in the workbench', () => {
   let uid: string;
 
   before(async () => {
-    bench = await Workbench.open();
+    bench = await Workbench.open({ size: { width: 1280, height: 2000 } });
     await bench.openSidebar();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
   });
   after(() => bench.close());
 
   /** Opens a terminal from the palette and waits for its prompt. */
   const open = async (profile: string): Promise<void> => {
-    await bench.command('Anton: New Terminal with Profile...');
-    await bench.pick(profile);
-    await bench.terminal.waitFor(/^anton> ?$/m);
+    await bench.opening(async () => {
+      await bench.command('Anton: New Terminal with Profile...');
+      await bench.pick(profile);
+    });
   };
 
   it('plain: whoami and hostname are the host’s', async () => {
@@ -46,8 +50,7 @@ describe('the article in the workbench', () => {
   });
 
   it('anton: ps lists only what is inside, and the host is called anton', async () => {
-    await bench.command('Anton: New Terminal');
-    await bench.terminal.waitFor(/^anton> ?$/m);
+    await bench.opening(() => bench.command('Anton: New Terminal'));
     const text = await bench.terminal.run(
       'clear; echo $$; hostname; ps -e -o pid=,comm=; echo done',
       /^done$/m,
@@ -56,10 +59,14 @@ describe('the article in the workbench', () => {
   });
 
   it('the sidebar shows all five, with both PIDs of the last one', async () => {
+    await bench.page
+      .locator('.part.sidebar .monaco-list-row', { hasText: /1 = \d+ bash$/ })
+      .last()
+      .waitFor();
     const rows = await bench.sidebarRows();
     assert.equal(rows.filter((row) => /^Anton \d/.test(row)).length, 5);
     assert.ok(
-      rows.some((row) => /^Anton 5 anton · 1 = \d+ bash/.test(row)),
+      rows.some((row) => /^Anton 5 ?anton · 1 = \d+ bash/.test(row)),
       rows.join('\n'),
     );
   });

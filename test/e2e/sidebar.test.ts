@@ -7,8 +7,11 @@ describe('the sidebar', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ size: { width: 1280, height: 900 } });
+    bench = await Workbench.open({ size: { width: 1280, height: 1600 } });
     await bench.openSidebar();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
   });
   after(() => bench.close());
 
@@ -17,9 +20,14 @@ describe('the sidebar', () => {
   };
 
   it('offers a new terminal when none runs', async () => {
-    await bench.view('Terminals').getByRole('button', { name: 'New Terminal', exact: true }).click();
-    await bench.terminal.waitFor(/^anton> ?$/m);
-    assert.match((await bench.sidebarRows())[0] ?? '', /^Anton 1 anton · 1 = \d+ bash$/);
+    await bench.opening(() =>
+      bench.view('Terminals').locator('.monaco-button', { hasText: 'New Terminal' }).click(),
+    );
+    await bench.page
+      .locator('.part.sidebar .monaco-list-row', { hasText: /1 = \d+ bash$/ })
+      .last()
+      .waitFor();
+    assert.match((await bench.sidebarRows())[0] ?? '', /^Anton 1 ?anton · 1 = \d+ bash$/);
   });
 
   it('the panel shows the eight namespaces, the maps in words and both PIDs', async () => {
@@ -41,23 +49,18 @@ describe('the sidebar', () => {
   });
 
   it('a process whose name is HTML, an escape sequence or a line break is harmless text', async () => {
-    const name = '<b>\u001b[31m\u202e\n';
-    const script = path.join(bench.folder, 'evil.sh');
-    fs.writeFileSync(
-      script,
-      `cp /bin/sleep "$(printf '${'<b>\\033[31m\\342\\200\\256\\nx'}')"; ./"$(printf '${'<b>\\033[31m\\342\\200\\256\\nx'}')" 1000 &\n`,
-    );
+    const name = '<b>\\033[31m\\342\\200\\256\\nx';
+    const script = `name=$(printf '${name}'); cp /bin/sleep "$name"; "./$name" 1000 &\n`;
+    fs.writeFileSync(path.join(bench.folder, 'evil.sh'), script);
     await bench.terminal.run('clear; sh evil.sh; echo done', /^done$/m);
     const row = bench.page.locator('.part.sidebar .monaco-list-row', { hasText: '<b>\\x1b[31m\\u202e\\nx' });
     await row.waitFor();
     await bench.inspector().getByText('<b>\\x1b[31m\\u202e\\nx').first().waitFor();
     assert.equal(await bench.inspector().locator('b').count(), 0);
-    assert.ok(name.length > 0);
   });
 
   it('Join shows the joined shell under the terminal it joined', async () => {
-    await bench.command('Anton: Join Terminal...');
-    await bench.terminal.waitFor(/^anton> ?$/m);
+    await bench.opening(() => bench.command('Anton: Join Terminal...'));
     await bench.terminal.run('clear; hostname', /^anton$/m);
     const rows = await bench.sidebarRows();
     assert.ok(
@@ -72,9 +75,10 @@ describe('the sidebar', () => {
       .first()
       .click();
     await shows(/Anton 1 /);
-    await bench.command('Anton: New Terminal with Profile...');
-    await bench.pick('no mapping yet');
-    await bench.terminal.waitFor(/^anton> ?$/m);
+    await bench.opening(async () => {
+      await bench.command('Anton: New Terminal with Profile...');
+      await bench.pick('no mapping yet');
+    });
     await shows(/No map yet/);
   });
 

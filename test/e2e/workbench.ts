@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../harness/browser.mjs';
 import { startCodeServer, type Server } from '../harness/codeServer.mjs';
@@ -84,8 +84,11 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     const palette = this.page.locator('.quick-input-widget');
     await palette.locator('input').first().fill(`>${title}`);
-    await palette.locator('.monaco-list-row', { hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // The first row need not be it: commands used lately come first, with a remark behind their title.
+    const rows = [`[aria-label="${title}"]`, `[aria-label^="${title},"]`].map(
+      (label) => `.monaco-list-row${label}`,
+    );
+    await palette.locator(rows.join(', ')).first().click();
   }
 
   /** Takes the entry with this text in an open pick list. */
@@ -96,6 +99,17 @@ export class Workbench {
   /** Presses keys where the focus is; a newline is Enter. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
+  }
+
+  /** Opens a terminal in some way and waits for its prompt, so that no other terminal's is taken for it. */
+  async opening(open: () => Promise<void>): Promise<void> {
+    const terminals = this.page.locator('.terminal-wrapper');
+    await terminals.evaluateAll((nodes) => nodes.forEach((node) => node.setAttribute('data-seen', '')));
+    await open();
+    await this.page
+      .locator('.terminal-wrapper.active:not([data-seen]) .xterm-rows', { hasText: /anton>/ })
+      .waitFor();
+    await this.terminal.waitFor(/^anton> ?$/m);
   }
 
   /** What the shown terminal shows, without trailing blanks. */
@@ -135,10 +149,16 @@ export class Workbench {
     return await this.page.locator('.notifications-center .notification-list-item').allInnerTexts();
   }
 
-  /** Changes a user setting while the workbench runs. */
-  setSetting(name: string, value: unknown): void {
-    const file = join(this.dataDir, 'User', 'settings.json');
-    const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  /**
+   * Changes a setting while the workbench runs. One whose scope is machine-overridable counts only in the machine's
+   * settings, since the workbench is a remote one.
+   */
+  setSetting(name: string, value: unknown, scope: 'User' | 'Machine' = 'User'): void {
+    const file = join(this.dataDir, scope, 'settings.json');
+    const settings = existsSync(file)
+      ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)
+      : {};
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, undefined, 2));
   }
 

@@ -35,33 +35,38 @@ export function usersFor(only) {
 }
 
 /**
- * Runs test files under plain Node.
+ * Runs a level's test files under plain Node.
  * @param {string} level
  * @param {User} user
- * @param {Options} options
- * @returns {Promise<Counts | undefined>} undefined if the run died before its end
+ * @param {Options & { alone?: boolean }} options alone: each file in a process of its own. A file's bundle has its own
+ *   copy of the sources, but what they register with native code is the process's; and a crash there takes one file.
+ * @returns {Promise<(Counts | undefined)[]>} undefined for a process that died before its end
  */
 export async function runPlain(level, user, options) {
-  if (user === 'student') return runPlainAsStudent(level, options);
-  const results = resultsFile(level, user);
-  await exitCode(process.execPath, mochaArgs(dist, testFiles(level), results, options), { cwd: root });
-  return readCounts(results);
+  const place = user === 'student' ? stage() : undefined;
+  try {
+    const folder = place?.dist ?? dist;
+    const files = testFiles(level, folder);
+    const all = [];
+    for (const group of options.alone ? files.map((file) => [file]) : [files]) {
+      const results = place ? join(place.home, 'results.json') : resultsFile(level, user);
+      rmSync(results, { force: true });
+      await runMochaAs(place, mochaArgs(folder, group, results, options));
+      all.push(readCounts(results));
+    }
+    return all;
+  } finally {
+    place?.dispose();
+  }
 }
 
 /**
- * @param {string} level
- * @param {Options} options
+ * @param {import('./ordinaryUser.mjs').Stage | undefined} place
+ * @param {string[]} args
  */
-async function runPlainAsStudent(level, options) {
-  const place = stage();
-  try {
-    const results = join(place.home, 'results.json');
-    const args = mochaArgs(place.dist, testFiles(level, place.dist), results, options);
-    await runAsStudent(place, place.node, args, { env: { TERM: process.env.TERM, CI: process.env.CI } });
-    return readCounts(results);
-  } finally {
-    place.dispose();
-  }
+async function runMochaAs(place, args) {
+  if (!place) return exitCode(process.execPath, args, { cwd: root });
+  return runAsStudent(place, place.node, args, { env: { TERM: process.env.TERM, CI: process.env.CI } });
 }
 
 /**

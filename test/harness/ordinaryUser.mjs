@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { atExit } from './atExit.mjs';
 import { openToAll } from './openToAll.mjs';
-import { dist } from './paths.mjs';
+import { dist, root } from './paths.mjs';
 
 /**
  * An ordinary user for tests that root runs. The system gets no account: the user is known only in a mount namespace
@@ -33,7 +33,7 @@ export const student = { name: 'student', uid: 4242, gid: 4242, classGid: 4243 }
  */
 
 /**
- * Makes the student's home, and beside it a copy of dist/, because a checkout may be closed to others.
+ * Makes the student's home, and beside it copies of dist/ and media/, because a checkout may be closed to others.
  * @param {{ dist?: boolean }} [options]
  * @returns {Stage}
  */
@@ -44,7 +44,11 @@ export function stage(options = {}) {
   mkdirSync(home, { mode: 0o755 });
   chownSync(home, student.uid, student.gid);
   const copyOfDist = join(folder, 'dist');
-  if (options.dist !== false) copyReadable(dist, copyOfDist);
+  if (options.dist !== false) {
+    copyReadable(dist, copyOfDist);
+    // The shells' start-up files, which the extension finds beside dist/.
+    copyReadable(join(root, 'media'), join(folder, 'media'));
+  }
   writeAccounts(folder, home);
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });

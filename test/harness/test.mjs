@@ -11,9 +11,8 @@ import { main } from './main.mjs';
 
 /** @type {Record<string, Level>} */
 const levels = {
-  unit: async (_user, grep) => [await runPlain('unit', 'self', { grep, timeoutMs: 5_000 })],
-  native: (user, grep) =>
-    runFor('native', usersFor(user), (as) => runPlain('native', as, { grep, timeoutMs: 30_000 })),
+  unit: (_user, grep) => runPlain('unit', 'self', { grep, timeoutMs: 5_000 }),
+  native: (user, grep) => runNative(usersFor(user), { grep, timeoutMs: 30_000, alone: true }),
   extension: async (user, grep) => {
     const { runInExtensionHost } = await import('./extensionLevel.mjs');
     return runInExtensionHost(user, grep);
@@ -75,15 +74,14 @@ async function runLevel(name, user, grep) {
 }
 
 /**
- * @param {string} name
  * @param {import('./levels.mjs').User[]} users
- * @param {(user: import('./levels.mjs').User) => Promise<Counts | undefined>} runAs
+ * @param {import('./levels.mjs').Options & { alone: boolean }} options
  */
-async function runFor(name, users, runAs) {
+async function runNative(users, options) {
   const all = [];
   for (const user of users) {
-    if (user !== 'self') heading(`${name} as ${user}`);
-    all.push(await runAs(user));
+    if (user !== 'self') heading(`native as ${user}`);
+    all.push(...(await runPlain('native', user, options)));
   }
   return all;
 }

@@ -49,10 +49,13 @@ function processNode(
   };
 }
 
-/** Whether a process has children is known only once all are there. */
+/**
+ * Whether a process has children is known only once all are there. VS Code keeps a row's state by its key and takes a
+ * leaf for a closed row, so a process gets another key with its first child: that child is then to be seen.
+ */
 function withStates(nodes: readonly NodeModel[]): readonly NodeModel[] {
   return nodes.map((node) => {
     if (node.children.length === 0) return node;
-    return { ...node, state: 'expanded', children: withStates(node.children) };
+    return { ...node, key: `${node.key}+`, state: 'expanded', children: withStates(node.children) };
   });
 }

@@ -1,0 +1,128 @@
+import * as assert from 'node:assert/strict';
+import * as os from 'node:os';
+import { profileNames, type ProfileName } from '../../src/runtime/profiles';
+import { Helper } from './helper';
+import type { Attempt } from './refused.helper';
+
+/** Runs a program after a line of shell, in namespaces of its own in which that line may change the system. */
+function after(line: string, ...flags: string[]): string[] {
+  return ['unshare', '-Ur', ...flags, 'sh', '-c', `${line} && exec "$@"`, 'sh'];
+}
+
+const isolated = profileNames.filter((profile) => profile !== 'plain');
+const errno = os.constants.errno;
+
+/** The kernel refuses for real, and each refusal is told as what it is, with nothing half-made left behind. */
+describe('what the kernel refuses', () => {
+  describe('no user namespaces: max_user_namespaces is 0', () => {
+    const none = after('echo 0 > /proc/sys/user/max_user_namespaces');
+
+    for (const profile of isolated) {
+      it(`${profile}: ENOSPC means that, and no full disk`, async () => {
+        const { failure, words } = await refused(none, 'nothing', 0, profile);
+        assert.deepEqual(failure, { step: 'clone', code: 'ENOSPC' });
+        assert.match(words.why, /user\.max_user_namespaces is 0\. No disk is full/);
+        assert.match(words.remedy, /profile plain works/);
+      });
+    }
+
+    it('plain works, as the words say', () => opens(none, 'nothing', 0, 'plain'));
+  });
+
+  describe('a seccomp filter, as in a container', () => {
+    const answers = [
+      ['EPERM', /policy|container|AppArmor|switched off/],
+      ['EACCES', /policy|container|AppArmor|switched off/],
+      ['ENOSYS', /kernel was built without such namespaces/],
+      ['ENOMEM', /no memory left/],
+    ] as const;
+    for (const [code, why] of answers) {
+      for (const profile of isolated) {
+        it(`${profile}: ${code} is told with its cause`, async () => {
+          const { failure, words } = await refused([], 'seccomp', errno[code], profile);
+          assert.deepEqual(failure, { step: 'clone', code });
+          assert.match(words.why, why);
+        });
+      }
+    }
+
+    it('plain works, as the words say', () => opens([], 'seccomp', errno.EPERM, 'plain'));
+  });
+
+  describe('a /proc of which parts are covered, as in a container', () => {
+    const covered = after('mount -t tmpfs none /proc/sys', '-m');
+
+    it('anton: the fresh /proc is refused, and the words name the profile that works', async () => {
+      const { failure, words } = await refused(covered, 'nothing', 0, 'anton');
+      assert.deepEqual(failure, { step: 'mount_proc', code: 'EPERM' });
+      assert.match(words.why, /covered or read-only/);
+      assert.match(words.remedy, /Use the profile pid/);
+    });
+
+    it('pid works, as the words say', () => opens(covered, 'nothing', 0, 'pid'));
+  });
+
+  it('no pseudoterminal is left', async () => {
+    const one = after('mount -t devpts -o newinstance,ptmxmode=0666,max=1 none /dev/pts', '-m');
+    const { failure, words } = await refused(one, 'another', 0, 'anton');
+    assert.deepEqual(failure, { step: 'open_pty', code: 'ENOSPC' });
+    assert.match(words.what, /no pseudoterminal left/);
+  });
+
+  it('no descriptor is left, at whichever step', async () => {
+    const steps = new Set<string>();
+    const small = ['sh', '-c', 'ulimit -n 80; exec "$@"', 'sh'];
+    for (const profile of ['plain', 'anton'] as const) {
+      for (let left = 0; ; left++) {
+        const attempt = await attemptIn(small, 'descriptors', left, profile);
+        assertNothingLeft(attempt);
+        if (!attempt.failure) break;
+        assert.equal(attempt.failure.code, 'EMFILE');
+        steps.add(attempt.failure.step);
+      }
+    }
+    for (const step of ['open_pty', 'socketpair', 'clone']) assert.ok(steps.has(step), step);
+  });
+
+  it('no new privileges: a terminal needs none', () =>
+    opens(['setpriv', '--no-new-privs'], 'nothing', 0, 'anton'));
+
+  it('a process whose own directory was removed can still open terminals', () =>
+    opens([], 'nowhere', 0, 'anton'));
+
+  it('terminals open in a user namespace too, and there in another', () =>
+    opens(after('true'), 'nothing', 0, 'anton'));
+});
+
+async function attemptIn(
+  prefix: readonly string[],
+  what: string,
+  number: number,
+  profile: ProfileName,
+): Promise<Attempt> {
+  const helper = new Helper('refused', [what, String(number), profile], prefix);
+  const attempt = await helper.next<Attempt>();
+  await helper.end();
+  return attempt;
+}
+
+async function refused(
+  ...args: Parameters<typeof attemptIn>
+): Promise<Required<Pick<Attempt, 'failure' | 'words'>>> {
+  const attempt = await attemptIn(...args);
+  assertNothingLeft(attempt);
+  assert.ok(attempt.failure && attempt.words, 'a terminal was opened');
+  return { failure: attempt.failure, words: attempt.words };
+}
+
+async function opens(...args: Parameters<typeof attemptIn>): Promise<void> {
+  const attempt = await attemptIn(...args);
+  assert.deepEqual(attempt.failure, undefined);
+  assert.deepEqual(attempt.end, { code: 0 });
+  assertNothingLeft(attempt);
+}
+
+function assertNothingLeft({ before, after }: Attempt): void {
+  assert.deepEqual(after.children, before.children);
+  assert.equal(after.descriptors, before.descriptors);
+}

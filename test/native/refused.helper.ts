@@ -1,0 +1,83 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Failure, type FailureData } from '../../src/kernel/failure';
+import { readMachine } from '../../src/runtime/machine';
+import type { ProfileName } from '../../src/runtime/profiles';
+import type { End } from '../../src/runtime/runtime';
+import { explain, type Explanation } from '../../src/ui/words/refusals';
+import { answer } from './helper';
+import { refuseUserNamespaces } from './seccomp';
+import { request, TestRuntime } from './support';
+import { tracesOf, type Traces } from './traces';
+
+/** What became of a terminal that a helper tried to open, and what was left of it. */
+export interface Attempt {
+  readonly end?: End;
+  readonly failure?: FailureData;
+  readonly words?: Explanation;
+  readonly before: Traces;
+  readonly after: Traces;
+}
+
+/** What happens to the process before it opens a terminal, by the first argument; the second is a number. */
+const preparations: Record<string, (runtime: TestRuntime, number: number) => unknown> = {
+  nothing: () => undefined,
+  /** clone(2) with CLONE_NEWUSER answers with this errno from now on. */
+  seccomp: (_, errno) => {
+    refuseUserNamespaces(errno);
+  },
+  /** Another terminal is open, and stays. */
+  another: (runtime) => runtime.open(request('plain', { command: ['sleep', 'infinity'] })),
+  /** Its own directory is gone. */
+  nowhere: () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-nowhere-'));
+    process.chdir(folder);
+    fs.rmdirSync(folder);
+  },
+};
+
+/** `PREPARATION NUMBER PROFILE`, or `descriptors NUMBER PROFILE`, of which so many are left. Prints an Attempt. */
+async function main(): Promise<void> {
+  const [what = '', number = '0', profile = 'anton'] = process.argv.slice(2);
+  const runtime = new TestRuntime();
+  const cwd = os.tmpdir();
+  // Loads the libraries and starts the thread, so that what comes later belongs to the terminal.
+  await runtime.run('plain', ['true'], { cwd });
+  await preparations[what]?.(runtime, Number(number));
+  const before = tracesOf(process.pid);
+  const taken = what === 'descriptors' ? takeAllBut(Number(number)) : [];
+  const outcome = await runtime
+    .open(request(profile as ProfileName, { command: ['true'], cwd }))
+    .catch(failed);
+  for (const fd of taken) fs.closeSync(fd);
+  const told = 'pid' in outcome ? { end: await runtime.end(outcome) } : outcome;
+  const attempt: Attempt = { ...told, before, after: tracesOf(process.pid) };
+  answer(attempt);
+  runtime.dispose();
+}
+
+function failed(error: unknown): { failure: FailureData; words: Explanation } {
+  if (!(error instanceof Failure)) throw error;
+  const { step, code, subject } = error;
+  const failure: FailureData = { step, code, ...(subject === undefined ? {} : { subject }) };
+  const words = explain(failure, readMachine(), (text, ...values) =>
+    text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)])),
+  );
+  return { failure, words };
+}
+
+/** Opens descriptors until there is none left but so many. */
+function takeAllBut(count: number): number[] {
+  const taken: number[] = [];
+  for (;;) {
+    try {
+      taken.push(fs.openSync('/dev/null', 'r'));
+    } catch {
+      for (const fd of taken.splice(-count, count)) fs.closeSync(fd);
+      return taken;
+    }
+  }
+}
+
+void main();
