@@ -37,17 +37,28 @@ export function startShell(
         args: ['--init-command', `source ${quoteForFish(path.join(scripts, 'prompt.fish'))}`],
         env: {},
       };
+    case 'sh':
+    case 'dash':
+    case 'ash':
+    case 'ksh':
+    case 'mksh':
+      // An interactive shell reads the file that ENV names (POSIX.1-2024, XCU section 2.5.3). PS1 in the environment
+      // would be the prompt of every shell inside as well: dash cannot take it back.
+      return { args: [], env: startWithEnv(scripts, env) };
     default:
-      // POSIX: an interactive shell reads the file that ENV names (sh, dash, ksh, busybox). Others take PS1, or not.
-      return {
-        args: [],
-        env: {
-          PS1: prompt,
-          ENV: path.join(scripts, 'shrc'),
-          ...(env['ENV'] === undefined ? {} : { ANTON_ENV: env['ENV'] }),
-        },
-      };
+      // Others take ENV or PS1, or nothing.
+      return { args: [], env: { PS1: prompt, ...startWithEnv(scripts, env) } };
   }
+}
+
+function startWithEnv(
+  scripts: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return {
+    ENV: path.join(scripts, 'shrc'),
+    ...(env['ENV'] === undefined ? {} : { ANTON_ENV: env['ENV'] }),
+  };
 }
 
 function quoteForFish(text: string): string {

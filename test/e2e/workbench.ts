@@ -81,14 +81,27 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as "Anton: New Terminal". */
   async command(title: string): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.tryCommand(title);
+      } catch (error) {
+        // A focus that is still on its way elsewhere, as when a terminal closes, takes the palette with it.
+        if (tries === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  private async tryCommand(title: string): Promise<void> {
+    const timeout = 3000;
+    const palette = this.page.locator('.quick-input-widget:not([inert])');
     await this.page.keyboard.press('F1');
-    const palette = this.page.locator('.quick-input-widget');
-    await palette.locator('input').first().fill(`>${title}`);
+    await palette.locator('input').first().fill(`>${title}`, { timeout });
     // The first row need not be it: commands used lately come first, with a remark behind their title.
     const rows = [`[aria-label="${title}"]`, `[aria-label^="${title},"]`].map(
       (label) => `.monaco-list-row${label}`,
     );
-    await palette.locator(rows.join(', ')).first().click();
+    await palette.locator(rows.join(', ')).first().click({ timeout });
   }
 
   /** Takes the entry with this text in an open pick list. */

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -16,6 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { atExit } from './atExit.mjs';
 import { openToAll } from './openToAll.mjs';
 import { dist, root } from './paths.mjs';
+import { exitCode } from './process.mjs';
 
 /**
  * An ordinary user for tests that root runs. The system gets no account: the user is known only in a mount namespace
@@ -119,17 +119,7 @@ export function asStudent(stage, command, args, env = {}) {
  */
 export function runAsStudent(stage, command, args, options = {}) {
   const line = asStudent(stage, command, args, options.env);
-  return new Promise((resolve, reject) => {
-    const child = spawn(line.command, line.args, {
-      cwd: options.cwd ?? stage.home,
-      env: line.env,
-      stdio: 'inherit',
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      resolve(code ?? 128);
-    });
-  });
+  return exitCode(line.command, line.args, { cwd: options.cwd ?? stage.home, env: line.env });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { atExit } from './atExit.mjs';
 
 /**
  * Runs a program with this process's own output. Rejects if it cannot start or ends with anything but 0.
@@ -24,8 +25,11 @@ export async function run(command, args, options = {}) {
 export function exitCode(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
+    // Ctrl-C reaches the child by itself; a signal to this process alone would leave it behind.
+    const forget = atExit(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      forget();
       if (signal) process.stderr.write(`${command} was ended by ${signal}\n`);
       resolve(code ?? 128);
     });

@@ -66,12 +66,11 @@ describe('what cannot be started', () => {
   }
 
   for (const profile of profileNames) {
+    // Another person's: root inside may enter what is one's own, whatever its mode.
     it(`${profile}: a directory that may not be entered`, async function () {
-      if (process.geteuid?.() === 0) this.skip(); // Root enters everywhere.
-      const closed = fs.mkdtempSync(path.join(folder, 'closed-'));
-      fs.chmodSync(closed, 0o600);
-      const failure = await refusal(request(profile, { cwd: closed, shell: '/bin/sh' }));
-      assert.deepEqual([failure.step, failure.code, failure.subject], ['chdir', 'EACCES', closed]);
+      if (mayEnter('/root')) this.skip();
+      const failure = await refusal(request(profile, { cwd: '/root' }));
+      assert.deepEqual([failure.step, failure.code, failure.subject], ['chdir', 'EACCES', '/root']);
       assert.match(explain(failure, readMachine(), (text) => text).why, /may not enter/);
     });
   }
@@ -90,3 +89,12 @@ describe('what cannot be started', () => {
     return failure;
   }
 });
+
+function mayEnter(directory: string): boolean {
+  try {
+    fs.accessSync(directory, fs.constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -146,8 +146,12 @@ describe('the prompt', () => {
     return info;
   }
 
-  /** What stands on the line that the cursor is in. */
+  /** What stands on the line that the cursor is in; zsh and fish first fill it with blanks, and go back. */
   function lastLine(info: TerminalInfo): string {
-    return plain(runtime.outputOf(info)).split('\n').at(-1) ?? '';
+    const lines = runtime
+      .outputOf(info)
+      .split(/[\r\n]/)
+      .map(plain);
+    return lines.findLast((line) => line !== '') ?? '';
   }
 });

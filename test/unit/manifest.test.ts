@@ -1,0 +1,63 @@
+import * as assert from 'node:assert/strict';
+import manifest from '../../package.json';
+import texts from '../../package.nls.json';
+import { profileNames, defaultProfile } from '../../src/runtime/profiles';
+import { command, setting, terminalProfile, view } from '../../src/ui/names';
+
+/** package.json and the code name the same things. */
+describe('package.json', () => {
+  const { contributes } = manifest;
+
+  it('has every command of the code, and no other', () => {
+    assert.deepEqual(contributes.commands.map((each) => each.command).sort(), Object.values(command).sort());
+  });
+
+  it('has every view of the code, and no other', () => {
+    assert.deepEqual(contributes.views.anton.map((each) => each.id).sort(), Object.values(view).sort());
+  });
+
+  it('has every setting of the code, and no other', () => {
+    assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(setting).sort());
+  });
+
+  it('has the terminal profile', () => {
+    assert.deepEqual(
+      contributes.terminal.profiles.map((each) => each.id),
+      [terminalProfile],
+    );
+  });
+
+  it('offers every profile, each described, and the same default', () => {
+    const property = contributes.configuration.properties['anton.defaultProfile'];
+    assert.deepEqual(property.enum, profileNames);
+    assert.deepEqual(
+      property.enumDescriptions,
+      profileNames.map((name) => `%profile.${name}%`),
+    );
+    assert.equal(property.default, defaultProfile);
+  });
+
+  it('names only its own commands and views in menus and welcomes', () => {
+    const commands = new Set<string>(Object.values(command));
+    const views = new Set<string>(Object.values(view));
+    for (const item of Object.values(contributes.menus).flat())
+      assert.ok(commands.has(item.command), item.command);
+    const conditions = JSON.stringify(contributes.menus);
+    for (const [, name = ''] of conditions.matchAll(/view == ([\w.]+)/g)) assert.ok(views.has(name), name);
+    for (const welcome of contributes.viewsWelcome) assert.ok(views.has(welcome.view), welcome.view);
+    for (const [, name = ''] of JSON.stringify(texts).matchAll(/command:([\w.]+)/g)) {
+      assert.ok(commands.has(name), name);
+    }
+  });
+
+  it('restricts only settings that there are in untrusted workspaces', () => {
+    const settings = new Set<string>(Object.values(setting));
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    for (const name of restrictedConfigurations) assert.ok(settings.has(name), name);
+  });
+
+  it('uses every text of package.nls.json, and has a text for every use', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key = '']) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+  });
+});
