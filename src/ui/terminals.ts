@@ -87,10 +87,15 @@ export class Terminals extends Disposable {
     };
   }
 
-  /** A terminal that VS Code opened from a profile: there the pty is the only thing that tells whose it is. */
+  /**
+   * A terminal that VS Code opened from a profile: there the pty is the only thing that tells whose it is. VS Code
+   * does not show its panel for such a terminal if that is hidden.
+   */
   private note(terminal: vscode.Terminal): void {
     const { pty } = terminal.creationOptions as vscode.ExtensionTerminalOptions;
-    if (pty instanceof AntonTerminal) this.shown.set(terminal, pty);
+    if (!(pty instanceof AntonTerminal) || this.shown.has(terminal)) return;
+    this.shown.set(terminal, pty);
+    terminal.show();
   }
 
   /** The first free of 'Anton 1', 'Anton 2'; of a command its name is part; of a joined shell whom it joined. */
