@@ -206,6 +206,11 @@ static int first_process(void *argument)
 	MUST(birth, ANTON_STEP_SIGNALS, reset_signals());
 	MUST(birth, ANTON_STEP_CLOSE_FDS, close_others(birth, false));
 	MUST(birth, ANTON_STEP_PDEATHSIG, die_with_parent(birth));
+	/*
+	 * Whoever answers this was alive after the signal was armed. Without it there is a moment, while a host of
+	 * many threads dies, in which its thread is gone already and its end of the socket is still open.
+	 */
+	raw(SYS_write, birth->sync, "a", 1);
 	if (birth->join_count > birth->join_first)
 		MUST(birth, ANTON_STEP_SETNS, enter(birth, birth->join_first, birth->join_count));
 	if (spec->options & ANTON_OPT_WAIT)

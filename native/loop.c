@@ -48,10 +48,13 @@ struct terminal {
 	enum state state;
 	bool waits;  /* for anton_proceed() */
 	bool killed; /* by anton_kill() */
+	bool armed;  /* the first process will die with its parent */
+	bool cloned; /* ANTON_CLONED has been told */
+	bool execed;
 	pid_t child; /* ours to reap: the guard, or the first process */
 	pid_t first;
 	int child_fd; /* its pidfd */
-	int master; /* both ends of the pty, until the caller has them */
+	int master;   /* both ends of the pty, until the caller has them */
 	int slave;
 	int sync; /* our ends of the socket pairs, see child.h */
 	int life;
@@ -289,14 +292,36 @@ static void make(struct terminal *t)
 	set_state(t, HALF_MADE);
 	watch(t->sync, t->id, FROM_SYNC);
 	watch(t->child_fd, t->id, FROM_CHILD);
-	if (guarded) {
+	if (guarded)
 		watch(t->life, t->id, FROM_LIFE);
-	} else {
+	else
 		t->first = child;
-		tell(&(struct anton_event){.type = ANTON_CLONED, .id = t->id, .pid = t->first, .root = t->child});
-	}
 	if (t->killed)
 		anton_kill(t->id);
+}
+
+/* Tells what is known of a half-made terminal, in order: guard and first process report each on a socket of its own. */
+static void tell_progress(struct terminal *t)
+{
+	if (!t->cloned && t->armed && t->first) {
+		t->cloned = true;
+		tell(&(struct anton_event){.type = ANTON_CLONED, .id = t->id, .pid = t->first, .root = t->child});
+	}
+	if (!t->cloned || !t->execed || t->state != HALF_MADE)
+		return;
+	anton_step_end(t->birth, 0);
+	pthread_mutex_lock(&lock);
+	t->state = RUNNING;
+	if (t->life < 0) /* a guard may still be about to leave the shared memory */
+		free_birth(t);
+	pthread_mutex_unlock(&lock);
+	tell(&(struct anton_event){.type = ANTON_STARTED,
+				   .id = t->id,
+				   .pid = t->first,
+				   .master = t->master,
+				   .slave = t->slave,
+				   .root = t->child});
+	t->master = t->slave = -1;
 }
 
 /* The guard says that it has cloned the first process, or has ended. */
@@ -304,47 +329,44 @@ static void on_life(struct terminal *t)
 {
 	char byte;
 
+	if (t->first)
+		return;
 	epoll_ctl(poller, EPOLL_CTL_DEL, t->life, NULL);
-	if (t->first || recv(t->life, &byte, 1, MSG_DONTWAIT) != 1)
+	if (recv(t->life, &byte, 1, MSG_DONTWAIT) != 1)
 		return;
 	t->first = t->birth->first_pid;
-	tell(&(struct anton_event){.type = ANTON_CLONED, .id = t->id, .pid = t->first, .root = t->child});
+	tell_progress(t);
 }
 
 /*
- * The other end of the sync socket is closed: by execve, or by the end of a half-made first process. In both cases
- * that process has left the shared memory; a guard may still be about to.
+ * The first process says that it is armed; or the other end is closed: by execve, or by the end of a half-made first
+ * process. In both cases that process has left the shared memory; a guard may still be about to.
  */
 static void on_sync(struct terminal *t)
 {
 	const struct anton_birth *birth = t->birth;
-	const struct anton_step *last = &birth->steps[birth->step_count - 1];
+	char byte;
 
+	ssize_t got = recv(t->sync, &byte, 1, MSG_DONTWAIT);
+
+	if (got < 0 && errno == EAGAIN)
+		return;
+	if (got == 1) {
+		t->armed = true;
+		tell_progress(t);
+		return;
+	}
 	pthread_mutex_lock(&lock);
 	unwatch_and_close(&t->sync);
 	pthread_mutex_unlock(&lock);
 	/* The step of a successful execve is begun and never ended: it has nobody to end it. Without a child there was
 	 * nobody to wait for it either: its guard is gone, and has had it killed. */
-	if (!t->child || (birth->step_count && last->error) || birth->step_count >= ANTON_MAX_STEPS ||
-	    birth->steps[birth->step_count].step != ANTON_STEP_EXEC) {
-		if (!t->child) /* reaped before, see on_child() */
-			fail(t);
-		return;
-	}
-	anton_step_end(t->birth, 0);
-	pthread_mutex_lock(&lock);
-	t->state = RUNNING;
-	if (t->life < 0) /* a guard may still be about to leave the shared memory */
-		free_birth(t);
-	pthread_mutex_unlock(&lock);
-	tell(&(struct anton_event){
-	    .type = ANTON_STARTED,
-	    .id = t->id,
-	    .pid = t->first,
-	    .master = t->master,
-	    .slave = t->slave,
-	    .root = t->child});
-	t->master = t->slave = -1;
+	t->execed = t->child && !(birth->step_count && birth->steps[birth->step_count - 1].error) &&
+		    birth->step_count < ANTON_MAX_STEPS && birth->steps[birth->step_count].step == ANTON_STEP_EXEC;
+	if (t->execed)
+		tell_progress(t);
+	else if (!t->child) /* reaped before, see on_child() */
+		fail(t);
 }
 
 static bool sync_is_open(const struct terminal *t)
@@ -360,16 +382,20 @@ static void on_child(struct terminal *t)
 
 	if (waitpid(t->child, &status, __WALL) != t->child)
 		status = -1;
+	/* What both said before may not have been heard yet, if the end came in the same moment. */
+	if (t->life >= 0)
+		on_life(t);
+	if (t->state == HALF_MADE && !t->armed && t->sync >= 0)
+		on_sync(t);
 	if (t->state == HALF_MADE && sync_is_open(t)) {
 		/* The guard has ended before the first process began. That one still writes into the birth record,
 		 * so the record stays until the socket tells that it is gone too. */
-		if (t->first || t->birth->first_pid)
+		if (t->birth->first_pid)
 			kill(t->birth->first_pid, SIGKILL);
 		epoll_ctl(poller, EPOLL_CTL_DEL, t->child_fd, NULL);
 		t->child = 0;
 		return;
 	}
-	/* The start may have been seen by nobody yet if the end came in the same moment. */
 	if (t->state == HALF_MADE && t->sync >= 0)
 		on_sync(t);
 	if (t->state == HALF_MADE)

@@ -8,6 +8,13 @@ export function helperFile(name: string): string {
   return path.join(__dirname, `${name}.helper.js`);
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failing test left. */
+export function killHelpers(): void {
+  for (const helper of running) helper.kill('SIGKILL');
+}
+
 /** A helper that runs: it prints one JSON value a line. */
 export class Helper {
   readonly process: ChildProcess;
@@ -17,6 +24,8 @@ export class Helper {
   constructor(name: string, args: readonly string[], prefix: readonly string[] = []) {
     const [command = '', ...rest] = [...prefix, process.execPath, helperFile(name), ...args];
     this.process = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+    running.add(this.process);
+    this.process.once('exit', () => running.delete(this.process));
     if (!this.process.stdout) throw new Error('no output to read');
     this.lines = readline.createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
@@ -29,9 +38,9 @@ export class Helper {
 
   /** Ends it with a signal, or waits for its own end. */
   async end(signal?: NodeJS.Signals): Promise<void> {
-    const exited = this.process.exitCode === null && this.process.signalCode === null;
+    const runs = this.process.exitCode === null && this.process.signalCode === null;
     if (signal) this.process.kill(signal);
-    if (exited) await once(this.process, 'exit');
+    if (runs) await once(this.process, 'exit');
   }
 }
 

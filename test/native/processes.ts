@@ -27,9 +27,9 @@ export async function waitForProcesses(word: string, count: number): Promise<num
   }, `${count} processes with ${word}`);
 }
 
-/** True while there is such a process, be it a zombie. */
+/** True while there is such a process; one that has ended counts no more, though its parent may not have noticed yet. */
 export function exists(pid: number): boolean {
-  return fs.existsSync(`/proc/${pid}`);
+  return /^State:\s+[^ZX]/m.test(read(`/proc/${pid}/status`));
 }
 
 /** What /proc/PID/stat says of sessions and terminals (proc_pid_stat(5)), in PIDs of the reader. */

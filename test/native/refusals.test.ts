@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as os from 'node:os';
 import { profileNames, type ProfileName } from '../../src/runtime/profiles';
-import { Helper } from './helper';
+import { Helper, killHelpers } from './helper';
 import type { Attempt } from './refused.helper';
 
 /** Runs a program after a line of shell, in namespaces of its own in which that line may change the system. */
@@ -14,6 +14,8 @@ const errno = os.constants.errno;
 
 /** The kernel refuses for real, and each refusal is told as what it is, with nothing half-made left behind. */
 describe('what the kernel refuses', () => {
+  afterEach(killHelpers);
+
   describe('no user namespaces: max_user_namespaces is 0', () => {
     const none = after('echo 0 > /proc/sys/user/max_user_namespaces');
 
