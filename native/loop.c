@@ -369,11 +369,12 @@ static void on_sync(struct terminal *t)
 		fail(t);
 }
 
+/* 0 is the end of file; a byte may have come since on_sync() looked for one. */
 static bool sync_is_open(const struct terminal *t)
 {
 	char byte;
 
-	return t->sync >= 0 && recv(t->sync, &byte, 1, MSG_DONTWAIT | MSG_PEEK) < 0;
+	return t->sync >= 0 && recv(t->sync, &byte, 1, MSG_DONTWAIT | MSG_PEEK) != 0;
 }
 
 static void on_child(struct terminal *t)

@@ -175,11 +175,15 @@ export class Workbench {
     writeFileSync(file, JSON.stringify({ ...settings, [name]: value }, undefined, 2));
   }
 
-  /** "Default Dark Modern", "Default Light Modern", "Default High Contrast" or another installed theme. */
-  async setTheme(theme: string): Promise<void> {
+  /** Takes a theme by its name in the list, such as "Light Modern" or "Dark High Contrast". */
+  async setTheme(label: string): Promise<void> {
     const before = await this.background();
-    this.setSetting('workbench.colorTheme', theme);
-    for (let tries = 0; tries < 50 && (await this.background()) === before; tries++) {
+    await this.command('Preferences: Color Theme');
+    const filter = this.page.locator('.quick-input-widget input[placeholder*="Theme" i]');
+    await filter.fill(label);
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press('Enter');
+    for (let tries = 0; tries < 20 && (await this.background()) === before; tries++) {
       await this.page.waitForTimeout(100);
     }
   }

@@ -42,7 +42,7 @@ describe('a command line', () => {
 
   it('gives back any words, however they were quoted', () => {
     const random = randomNumbers(1);
-    const alphabet = [...'ab\'"\\$` \t\n*é😀\u0000'];
+    const alphabet = Array.from('ab\'"\\$` \t\n*é😀\u0000');
     const pick = <T>(from: readonly T[]): T => from[random(from.length)] as T;
     const quotings = [
       (word: string) => `'${word.replaceAll("'", `'\\''`)}'`,

@@ -1,0 +1,42 @@
+import * as assert from 'node:assert/strict';
+import { Workbench } from './workbench';
+
+const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  'high-contrast': 'Dark High Contrast',
+};
+
+/** The pictures of the README, taken from a running workbench, in each sort of theme and narrow and wide. */
+describe('pictures', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await Workbench.open({ theme: 'Default Light Modern', size: { width: 1280, height: 1000 } });
+    await bench.openSidebar();
+    await bench.opening(() => bench.command('Anton: New Terminal'));
+    await bench.terminal.run('clear; echo $$; id; hostname; sleep infinity &', /\[1\] \d+/);
+    await bench.terminal.run('ps', /sleep[\s\S]* ps/);
+    await bench.page.locator('.part.sidebar .monaco-list-row', { hasText: /= \d+ sleep/ }).waitFor();
+  });
+  after(() => bench.close());
+
+  for (const [name, theme] of Object.entries(themes)) {
+    for (const [width, pixels] of Object.entries({ wide: 1280, narrow: 700 })) {
+      it(`${name}, ${width}: the panel needs no horizontal scrollbar`, async () => {
+        await bench.page.setViewportSize({ width: pixels, height: 1000 });
+        if (width === 'wide') await bench.setTheme(theme);
+        await bench.page.waitForTimeout(1000);
+        await bench.screenshot(`${name}-${width}`);
+        const overflow = await bench
+          .inspector()
+          .locator('body')
+          .evaluate(
+            (body) =>
+              body.ownerDocument.documentElement.scrollWidth > body.ownerDocument.documentElement.clientWidth,
+          );
+        assert.equal(overflow, false);
+      });
+    }
+  }
+});
