@@ -83,7 +83,8 @@ export class Workbench {
   async command(title: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.tryCommand(title);
+        await this.tryCommand(title);
+        return;
       } catch (error) {
         // A focus that is still on its way elsewhere, as when a terminal closes, takes the palette with it.
         if (tries === 5) throw error;
