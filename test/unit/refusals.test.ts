@@ -16,6 +16,14 @@ const open: Machine = {
 describe('the words for a refusal', () => {
   const cases: readonly (readonly [string, FailureData, Partial<Machine>, RegExp, RegExp])[] = [
     [
+      'no descriptor left, whatever the step',
+      { step: 'clone', code: 'EMFILE' },
+      {},
+      /may open no more \(EMFILE\)/,
+      /ulimit -n/,
+    ],
+    ['no process left', { step: 'clone', code: 'EAGAIN' }, {}, /may start no more/, /ulimit -u/],
+    [
       'Ubuntu: AppArmor takes the capabilities, so the map cannot be written (EACCES)',
       { step: 'write_uid_map', code: 'EACCES' },
       { apparmorRestrictsUserns: 1 },

@@ -18,6 +18,20 @@ export interface Explanation {
 /** The words for every refusal, in one place. Facts: user_namespaces(7), clone(2), and the machine's own switches. */
 export function explain(failure: FailureData, machine: Machine, t: Translate): Explanation {
   const subject = harmless(failure.subject ?? '');
+  if (failure.code === 'EMFILE' || failure.code === 'ENFILE') {
+    return {
+      what: t('The terminal could not be made: too many files are open ({0}).', failure.step),
+      why: t('This process, or the whole system, may open no more ({0}).', failure.code),
+      remedy: t('Close terminals or editors, reload the window, or ask for a higher limit (ulimit -n).'),
+    };
+  }
+  if (failure.code === 'EAGAIN') {
+    return {
+      what: t('The terminal could not be made: there are too many processes ({0}).', failure.step),
+      why: t('You, or the container this runs in, may start no more.'),
+      remedy: t('End programs that you do not need, or ask for a higher limit (ulimit -u, pids.max).'),
+    };
+  }
   switch (failure.step) {
     case 'platform':
       return {
