@@ -28,7 +28,7 @@ describe('what the side panel shows', () => {
     const shown = inspectorModel(undefined, undefined, reader);
     assert.deepEqual(shown, {
       type: 'empty',
-      text: 'No isolated terminal is running.',
+      text: 'Open a terminal to see its namespaces, its users and its processes here.',
       button: 'New Terminal',
     });
   });

@@ -41,7 +41,11 @@ export function inspectorModel(
 }
 
 function emptyModel(t: Translate): EmptyModel {
-  return { type: 'empty', text: t('No isolated terminal is running.'), button: t('New Terminal') };
+  return {
+    type: 'empty',
+    text: t('Open a terminal to see its namespaces, its users and its processes here.'),
+    button: t('New Terminal'),
+  };
 }
 
 function describeProfile(info: TerminalInfo, joined: TerminalInfo | undefined, t: Translate): string {
