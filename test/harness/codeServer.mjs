@@ -86,7 +86,11 @@ const quietFlags = [
 // Lets a page name the extension under development and the tests to run.
 const testFlags = ['--vscode-option=enable-smoke-test-driver'];
 
-const noGallery = { EXTENSIONS_GALLERY: '{"serviceUrl":"","resourceUrlTemplate":""}' };
+// No gallery to ask, and a shell that is the same wherever the tests run: a machine may start them without SHELL.
+const testEnvironment = {
+  EXTENSIONS_GALLERY: '{"serviceUrl":"","resourceUrlTemplate":""}',
+  SHELL: '/bin/bash',
+};
 
 /**
  * @param {string} dataDir
@@ -113,7 +117,7 @@ function prepareData(dataDir, extensionsDir, options) {
  * @param {string} log
  */
 function spawnLogged(options, node, args, log) {
-  const env = { ...(options.forPeople ? {} : noGallery), ...options.env };
+  const env = { ...(options.forPeople ? {} : testEnvironment), ...options.env };
   const line = options.student
     ? asStudent(options.student, node, args, env)
     : { command: node, args, env: withoutEditor({ ...process.env, ...env }) };
