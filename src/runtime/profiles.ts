@@ -1,4 +1,4 @@
-import type { Profile } from './runtime';
+import type { Profile } from './profile';
 
 /** The steps of the article, each with one more piece of isolation, and the one that Anton opens by default. */
 export const builtInProfiles = {

@@ -1,5 +1,5 @@
 import type { IdMap } from '../kernel/idMap';
-import type { NamespaceKind } from '../kernel/kinds';
+import type { Profile } from './profile';
 
 /** A terminal's number, unique in this runtime's life. */
 export type TerminalId = number & { readonly brand: 'TerminalId' };
@@ -20,17 +20,6 @@ export interface OpenRequest {
   readonly rows: number;
   /** Enter this terminal's namespaces instead of making any; the profile is then that terminal's. */
   readonly join?: TerminalId;
-}
-
-/** Which namespaces a terminal gets and how they are set up. */
-export interface Profile {
-  readonly name: string;
-  /** Kinds that are made; the others are shared with the host. */
-  readonly namespaces: readonly NamespaceKind[];
-  /** 'root': 0 inside is the person's own id outside. 'none': no map, so everyone is the overflow id. */
-  readonly map: 'none' | 'root';
-  readonly hostname?: string;
-  readonly freshProc: boolean;
 }
 
 /** How the first process of a terminal ended. */

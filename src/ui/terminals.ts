@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Profile, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import type { Profile } from '../runtime/profile';
+import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { terminalEnvironment } from '../runtime/environment';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal } from './antonTerminal';
