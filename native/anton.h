@@ -10,7 +10,7 @@
  *   anton_start() --> openpt, clone(CLONE_VM) ---> reset signals, close descriptors, [setns], wait
  *     <-- ANTON_CLONED, pid
  *   writes setgroups, uid_map, gid_map
- *   anton_proceed() ------------------------------> setsid, TIOCSCTTY, [hostname, mounts, /proc], chdir, execve
+ *   anton_proceed() ------------------------------> the operations of the spec, setsid, TIOCSCTTY, chdir, execve
  *     <-- ANTON_STARTED, pty master and slave
  *     <-- ANTON_EXITED, wait status     or  ANTON_FAILED, step and errno, with nothing left behind
  *
@@ -21,7 +21,7 @@
 
 #include <stdint.h>
 
-#define ANTON_ABI 1
+#define ANTON_ABI 2
 
 /* What a terminal is to be. Copied by anton_start(); the caller keeps its own. */
 struct anton_spec {
@@ -32,19 +32,39 @@ struct anton_spec {
 	uint32_t options;    /* ANTON_OPT_* */
 	uint16_t rows;	     /* of the terminal window */
 	uint16_t cols;
-	const char *hostname;	 /* NULL: left as it is */
-	const char *cwd;	 /* absolute path */
-	const char *file;	 /* absolute path of the program */
-	const char *guard;	 /* absolute path of anton-guard, for ANTON_OPT_GUARD */
-	const char *const *argv; /* both end with NULL */
+	const char *cwd;	 /* absolute path, as the first process sees it after its operations */
+	const char *file;	 /* of the program, likewise */
+	const char *guard;	 /* absolute path of anton-guard, here */
+	const char *const *argv; /* these end with NULL */
 	const char *const *envp;
+	const char *const *ops; /* what the first process does to its namespaces: ANTON_OP_STRINGS for each operation */
 };
 
+/*
+ * An operation is written as six strings: its kind, up to three texts, a number, and one text more. "" stands for NULL.
+ *
+ *   mount	  source  target  type	 flags	 data	 mount(2); the source "@tty" is the terminal's own device
+ *   readonly	  path		  -	 flags		 mount_setattr(2) with MOUNT_ATTR_RDONLY; flags: AT_RECURSIVE or
+ * 0 umount	  path		  -	 flags		 umount2(2) pivot_root	  new	  old
+ * pivot_root(2) chdir	  path					 chdir(2) mkdir	  path		  -	 mode
+ * mkdir(2); one that exists is as good touch	  path		  -	 mode		 an empty file, if there is none
+ *   symlink	  target  path				 symlink(2); one that exists is as good
+ *   write	  path	  text				 one write(2) to a file that exists
+ *   sethostname  name					 sethostname(2)
+ *   unshare			  -	 flags		 unshare(2)
+ *   lo_up						 IFF_UP for the loopback interface
+ *   setids			  -	 uid | gid << 32 setresgid(2) and setresuid(2), ids inside
+ *   no_new_privs					 PR_SET_NO_NEW_PRIVS
+ *   drop_caps			  -	 mask		 from the bounding set and from the process's own
+ */
+#define ANTON_OP_STRINGS 6
+
 enum {
-	ANTON_OPT_GUARD = 1,   /* anton-guard becomes the parent and ends all descendants with the terminal */
-	ANTON_OPT_WAIT = 2,    /* wait for anton_proceed(), so that id maps can be written */
-	ANTON_OPT_PRIVATE = 4, /* make all mounts private, recursively */
-	ANTON_OPT_PROC = 8,    /* mount a fresh /proc */
+	ANTON_OPT_GUARD = 1, /* anton-guard becomes the parent and ends all descendants with the terminal */
+	ANTON_OPT_WAIT = 2,  /* wait for anton_proceed(), so that id maps can be written */
+	ANTON_OPT_INIT = 4,  /* anton-guard becomes process 1, reaps and hands on signals; the program is its child */
+	ANTON_OPT_ENTER = 8, /* enter the time namespace of join_pid too, by way of anton-guard: see there.
+			      * A process that shares its memory may not (setns(2), EUSERS) */
 };
 
 /* The steps, in the order in which they are taken. anton_step_name() has their names. */
@@ -52,6 +72,7 @@ enum anton_step_id {
 	ANTON_STEP_NONE,
 	ANTON_STEP_OPENPT,
 	ANTON_STEP_SOCKET,
+	ANTON_STEP_OPEN_GUARD,
 	ANTON_STEP_OPEN_NS,
 	ANTON_STEP_STACK,
 	ANTON_STEP_CLONE_GUARD,
@@ -66,22 +87,23 @@ enum anton_step_id {
 	ANTON_STEP_SETSID,
 	ANTON_STEP_CTTY,
 	ANTON_STEP_STDIO,
-	ANTON_STEP_HOSTNAME,
-	ANTON_STEP_PRIVATE,
-	ANTON_STEP_PROC,
+	ANTON_STEP_CLONE_PROGRAM,
 	ANTON_STEP_CHDIR,
 	ANTON_STEP_EXEC,
 	ANTON_STEP_COUNT,
+	ANTON_STEP_OP = 256, /* this and the following ones: the operations of the spec, by their index */
 };
 
 struct anton_step {
 	int32_t step;	  /* enum anton_step_id */
 	int32_t error;	  /* errno, 0 if it succeeded */
+	int64_t result;	  /* what the system call returned: a PID, a descriptor */
 	int64_t begin_ns; /* CLOCK_MONOTONIC of the caller */
 	int64_t end_ns;
 };
 
-#define ANTON_MAX_STEPS 32
+#define ANTON_MAX_OPS 128
+#define ANTON_MAX_STEPS (ANTON_MAX_OPS + 32)
 
 enum anton_event_type {
 	ANTON_CLONED =
@@ -128,7 +150,7 @@ int anton_readable(int fd);
 /* Frees an ended terminal's record. -EBUSY: it has not ended; -ESRCH. */
 int anton_forget(int id);
 
-/* "mount_proc" for ANTON_STEP_PROC; NULL for a number that is no step. */
+/* "clone" for ANTON_STEP_CLONE; NULL for a number that is no step, or an operation. */
 const char *anton_step_name(int step);
 
 #endif

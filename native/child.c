@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/ioctl.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -47,12 +46,24 @@ long anton_step_end(struct anton_birth *birth, long ret)
 
 		step->end_ns = now_ns();
 		step->error = ret < 0 ? (int32_t)-ret : 0;
+		step->result = ret;
 		birth->step_count++;
 	}
 	return ret;
 }
 
 #define STEP(birth, id, call) (anton_step_begin(birth, id), anton_step_end(birth, call))
+
+static void write_decimal(char *to, unsigned int number)
+{
+	unsigned int scale = 1;
+
+	while (number / scale >= 10)
+		scale *= 10;
+	for (; scale; scale /= 10)
+		*to++ = (char)('0' + number / scale % 10);
+	*to = 0;
+}
 
 static long reset_signals(void)
 {
@@ -88,15 +99,16 @@ static long close_between(unsigned int first, unsigned int last)
  */
 static long close_others(struct anton_birth *birth, bool is_guard)
 {
-	int keep[3 + ANTON_MAX_JOIN], count = 0;
+	const int own[] = {birth->slave, birth->sync, birth->guard_fd, birth->time_fd, is_guard ? birth->life : -1};
+	int keep[sizeof own / sizeof *own + ANTON_MAX_JOIN], count = 0;
 	unsigned int next = 0;
 
-	keep[count++] = birth->slave;
-	keep[count++] = birth->sync;
-	if (is_guard)
-		keep[count++] = birth->life;
-	for (int i = 0; i < birth->join_count; i++)
-		keep[count++] = birth->join_fds[i];
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (own[i] >= 0)
+			keep[count++] = own[i];
+	for (int i = 0; i < ANTON_MAX_JOIN; i++)
+		if (birth->join_fds[i] >= 0)
+			keep[count++] = birth->join_fds[i];
 	for (int i = 1; i < count; i++) /* sorted by insertion: there are few, and qsort is libc's */
 		for (int k = i; k > 0 && keep[k - 1] > keep[k]; k--) {
 			int swap = keep[k];
@@ -150,29 +162,46 @@ static long use_as_stdio(int slave)
 	return 0;
 }
 
-static long set_hostname(const char *name)
+static long enter_one(struct anton_birth *birth, int kind)
 {
-	size_t length = 0;
+	long ret = 0;
 
-	while (name[length])
-		length++;
-	return raw(SYS_sethostname, name, length);
+	if (birth->join_fds[kind] >= 0 && !birth->entered[kind])
+		ret = raw(SYS_setns, birth->join_fds[kind], 0);
+	if (ret == 0)
+		birth->entered[kind] = true;
+	return ret;
 }
 
-static long make_private(void)
+/*
+ * Enters the namespaces from one kind to another, in two rounds as nsenter(1) does: what this process may enter as it
+ * is, then the user namespace, and what only its owner may enter. A user namespace that is not needed for them is
+ * entered at the end, if `all`: it may take away the right to enter the others.
+ */
+static long enter(struct anton_birth *birth, int from, int to, bool all)
 {
-	return raw(SYS_mount, "none", "/", 0, MS_REC | MS_PRIVATE, 0);
+	long ret = 0;
+
+	for (int kind = from; kind < to; kind++)
+		if (enter_one(birth, kind) == -EPERM)
+			ret = -EPERM;
+	if (ret == 0 && !all)
+		return 0;
+	ret = enter_one(birth, ANTON_JOIN_USER);
+	for (int kind = from; kind < to && ret == 0; kind++)
+		ret = enter_one(birth, kind);
+	return ret;
 }
 
-static long mount_proc(void)
+static long do_ops(struct anton_birth *birth)
 {
-	return raw(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, 0);
-}
+	for (int i = 0; i < birth->op_count; i++) {
+		long ret;
 
-static long enter(struct anton_birth *birth, int from, int to)
-{
-	for (int i = from; i < to; i++) {
-		long ret = raw(SYS_setns, birth->join_fds[i], 0);
+		/* What enters a time namespace has to keep its rights until then: anton-guard gives them up. */
+		if (birth->time_fd >= 0 && anton_op_gives_up(&birth->ops[i]))
+			continue;
+		ret = STEP(birth, ANTON_STEP_OP + i, anton_op_do(&birth->ops[i], birth->tty));
 
 		if (ret < 0)
 			return ret;
@@ -180,13 +209,27 @@ static long enter(struct anton_birth *birth, int from, int to)
 	return 0;
 }
 
-/* execve keeps the signal mask (execve(2)), so it is emptied last. */
-static long run(struct anton_birth *birth)
+static long empty_mask(void)
 {
 	static const unsigned long no_signals;
 
-	raw(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, 0, sizeof no_signals);
-	return raw(SYS_execve, birth->spec.file, birth->spec.argv, birth->spec.envp);
+	return raw(SYS_rt_sigprocmask, SIG_SETMASK, &no_signals, 0, sizeof no_signals);
+}
+
+/* By its descriptor: its path may lead elsewhere, or nowhere, from within another root directory. */
+static long exec_guard(struct anton_birth *birth, const char *const *argv, const char *const *envp)
+{
+	return raw(SYS_execveat, birth->guard_fd, "", argv, envp, AT_EMPTY_PATH);
+}
+
+/* execve keeps the signal mask (execve(2)), so it is emptied last. */
+static long run(struct anton_birth *birth)
+{
+	empty_mask();
+	if (birth->time_fd < 0)
+		return raw(SYS_execve, birth->spec.file, birth->spec.argv, birth->spec.envp);
+	raw(SYS_fcntl, birth->time_fd, F_SETFD, 0);
+	return exec_guard(birth, birth->program_argv, birth->spec.envp);
 }
 
 /* Takes a step; where it is refused, the record says which, and the process ends. */
@@ -196,7 +239,37 @@ static long run(struct anton_birth *birth)
 			raw(SYS_exit_group, EXIT_HALF_MADE);                                                           \
 	} while (0)
 
-static int guard_process(void *argument);
+static int clone_shared(int (*start)(void *), int step, void *stack, unsigned int namespaces, struct anton_birth *birth,
+			int *pidfd);
+
+/* The terminal's own process, from here on to its program. */
+static int become_program(void *argument)
+{
+	struct anton_birth *birth = argument;
+
+	MUST(birth, ANTON_STEP_SETSID, raw(SYS_setsid));
+	MUST(birth, ANTON_STEP_CTTY, raw(SYS_ioctl, birth->slave, TIOCSCTTY, 0));
+	MUST(birth, ANTON_STEP_STDIO, use_as_stdio(birth->slave));
+	MUST(birth, ANTON_STEP_CHDIR, raw(SYS_chdir, birth->spec.cwd));
+	MUST(birth, ANTON_STEP_EXEC, run(birth));
+	return EXIT_HALF_MADE;
+}
+
+/* Process 1 that is no program of the person's: it clones the one that is, and becomes anton-guard. */
+static void become_init(struct anton_birth *birth)
+{
+	char digits[12];
+	const char *argv[] = {"anton-init", digits, 0}, *envp[] = {0};
+	int pidfd, pid;
+
+	pid = clone_shared(become_program, ANTON_STEP_CLONE_PROGRAM, birth->second_stack, 0, birth, &pidfd);
+	if (pid < 0)
+		return;
+	/* From here on the steps belong to the program. */
+	raw(SYS_setsid);
+	write_decimal(digits, (unsigned int)pid);
+	birth->guard_error = (int)-exec_guard(birth, argv, envp);
+}
 
 static int first_process(void *argument)
 {
@@ -211,23 +284,18 @@ static int first_process(void *argument)
 	 * many threads dies, in which its thread is gone already and its end of the socket is still open.
 	 */
 	raw(SYS_write, birth->sync, "a", 1);
-	if (birth->join_count > birth->join_first)
-		MUST(birth, ANTON_STEP_SETNS, enter(birth, birth->join_first, birth->join_count));
+	if (spec->join)
+		MUST(birth, ANTON_STEP_SETNS, enter(birth, ANTON_JOIN_OTHERS, ANTON_MAX_JOIN, true));
 	if (spec->options & ANTON_OPT_WAIT)
 		MUST(birth, ANTON_STEP_WAIT, wait_for_host(birth));
-	MUST(birth, ANTON_STEP_SETSID, raw(SYS_setsid));
-	MUST(birth, ANTON_STEP_CTTY, raw(SYS_ioctl, birth->slave, TIOCSCTTY, 0));
-	MUST(birth, ANTON_STEP_STDIO, use_as_stdio(birth->slave));
-	if (spec->hostname)
-		MUST(birth, ANTON_STEP_HOSTNAME, set_hostname(spec->hostname));
-	if (spec->options & ANTON_OPT_PRIVATE)
-		MUST(birth, ANTON_STEP_PRIVATE, make_private());
-	if (spec->options & ANTON_OPT_PROC)
-		MUST(birth, ANTON_STEP_PROC, mount_proc());
-	MUST(birth, ANTON_STEP_CHDIR, raw(SYS_chdir, spec->cwd));
+	if (do_ops(birth) < 0)
+		return EXIT_HALF_MADE;
 	/* Once more, after the last change of credentials, which may clear it (PR_SET_PDEATHSIG(2const)). */
 	MUST(birth, ANTON_STEP_PDEATHSIG, die_with_parent(birth));
-	MUST(birth, ANTON_STEP_EXEC, run(birth));
+	if (spec->options & ANTON_OPT_INIT)
+		become_init(birth);
+	else
+		become_program(birth);
 	return EXIT_HALF_MADE;
 }
 
@@ -235,13 +303,13 @@ static int first_process(void *argument)
  * Records the clone in a slot of its own, taken beforehand: the new process writes the following ones while the
  * caller is still here.
  */
-static int clone_shared(int (*start)(void *), void *stack, unsigned int namespaces, struct anton_birth *birth,
+static int clone_shared(int (*start)(void *), int step, void *stack, unsigned int namespaces, struct anton_birth *birth,
 			int *pidfd)
 {
 	struct anton_step *slot = &birth->steps[birth->step_count];
 	int pid;
 
-	anton_step_begin(birth, start == guard_process ? ANTON_STEP_CLONE_GUARD : ANTON_STEP_CLONE);
+	anton_step_begin(birth, step);
 	birth->step_count++;
 	*pidfd = -1;
 	/* libc's clone() makes the system call and switches stacks; it touches errno only if it fails. */
@@ -249,18 +317,8 @@ static int clone_shared(int (*start)(void *), void *stack, unsigned int namespac
 		    birth, pidfd);
 	slot->end_ns = now_ns();
 	slot->error = pid < 0 ? errno : 0;
+	slot->result = pid;
 	return pid < 0 ? -slot->error : pid;
-}
-
-static void write_decimal(char *to, unsigned int number)
-{
-	unsigned int scale = 1;
-
-	while (number / scale >= 10)
-		scale *= 10;
-	for (; scale; scale /= 10)
-		*to++ = (char)('0' + number / scale % 10);
-	*to = 0;
 }
 
 /*
@@ -278,10 +336,10 @@ static int guard_process(void *argument)
 	MUST(birth, ANTON_STEP_CLOSE_FDS, close_others(birth, true));
 	MUST(birth, ANTON_STEP_SUBREAPER, raw(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
 	raw(SYS_setsid);
-	if (birth->join_first > 0)
-		MUST(birth, ANTON_STEP_SETNS, enter(birth, 0, birth->join_first));
+	if (birth->join_fds[ANTON_JOIN_PID] >= 0)
+		MUST(birth, ANTON_STEP_SETNS, enter(birth, ANTON_JOIN_PID, ANTON_JOIN_PID + 1, false));
 
-	pid = clone_shared(first_process, birth->first_stack, birth->spec.namespaces, birth, &pidfd);
+	pid = clone_shared(first_process, ANTON_STEP_CLONE, birth->first_stack, birth->spec.namespaces, birth, &pidfd);
 	if (pid < 0)
 		raw(SYS_exit_group, EXIT_HALF_MADE);
 	birth->first_pid = pid;
@@ -290,15 +348,15 @@ static int guard_process(void *argument)
 	/* From here on the steps belong to the first process. */
 	write_decimal(digits, (unsigned int)pid);
 	raw(SYS_dup3, birth->life, 0, 0);
-	close_between(1, ~0U);
-	birth->guard_error = (int)-raw(SYS_execve, birth->spec.guard, argv, envp);
+	birth->guard_error = (int)-exec_guard(birth, argv, envp);
 	raw(SYS_exit_group, EXIT_HALF_MADE);
 	return EXIT_HALF_MADE;
 }
 
 int anton_clone_first(struct anton_birth *birth, int *pidfd)
 {
-	int pid = clone_shared(first_process, birth->first_stack, birth->spec.namespaces, birth, pidfd);
+	int pid =
+	    clone_shared(first_process, ANTON_STEP_CLONE, birth->first_stack, birth->spec.namespaces, birth, pidfd);
 
 	if (pid > 0)
 		birth->first_pid = pid;
@@ -307,5 +365,5 @@ int anton_clone_first(struct anton_birth *birth, int *pidfd)
 
 int anton_clone_guard(struct anton_birth *birth, int *pidfd)
 {
-	return clone_shared(guard_process, birth->guard_stack, 0, birth, pidfd);
+	return clone_shared(guard_process, ANTON_STEP_CLONE_GUARD, birth->second_stack, 0, birth, pidfd);
 }

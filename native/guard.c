@@ -1,20 +1,32 @@
 /*
- * anton-guard: the parent of a terminal that has no PID namespace of its own.
+ * anton-guard: what a terminal needs beside its program, in a process of its own. By the name it is called with:
  *
- * The kernel ends a PID namespace with its first process. Where there is none, this small program does the same: it is
- * a subreaper, so all that the terminal ever starts is below it, and it ends all of that when the first process has
- * ended, or when its standard input reaches end of file: then the terminal was closed, or the process that made it is
- * gone, whatever ended it.
+ * anton-guard PID: the parent of a terminal that has no PID namespace of its own. The kernel ends a PID namespace with
+ * its first process. Where there is none, this small program does the same: it is a subreaper, so all that the terminal
+ * ever starts is below it, and it ends all of that when the first process has ended, or when its standard input reaches
+ * end of file: then the terminal was closed, or the process that made it is gone, whatever ended it. It ends as the
+ * first process ended: with the same exit code, or by the same signal.
  *
- * It ends as the first process ended: with the same exit code, or by the same signal.
+ * anton-init PID: process 1 of a PID namespace, whose child PID is the program. It reaps, hands the signals it gets on
+ * to the program, and ends when that has ended: with its exit code, or with 128 + n if signal n killed it, because no
+ * signal ends a process 1 from inside.
+ *
+ * anton-enter FD MASK PRIVS FILE ARGS: enters the time namespace that FD refers to, gives up the capabilities in MASK
+ * and, if PRIVS is 1, all ways to new privileges, and becomes FILE.
+ *
+ * anton-tie FILE ARGS: runs a program that goes into the background, writes a byte to its standard output when that has
+ * succeeded, and ends the program, with all that belongs to it, when its standard input reaches end of file.
  */
 #define _GNU_SOURCE
+#include "child.h"
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,22 +139,107 @@ static void wait_until_ended(int children)
 	}
 }
 
-int main(int argc, char **argv)
+/* The signals are blocked, so they wait to be read here, also those that a process 1 would not get. */
+static int open_signals(const sigset_t *which)
+{
+	return signalfd(-1, which, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int guard(void)
 {
 	sigset_t signals;
 	int children;
 
-	if (argc < 2)
-		return 2;
-	first = (pid_t)atoi(argv[1]);
-	/* Only SIGKILL ends the guard: it must outlive whatever the terminal's processes send about. */
-	sigfillset(&signals);
-	sigprocmask(SIG_SETMASK, &signals, NULL);
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGCHLD);
-	children = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	children = open_signals(&signals);
 	if (children >= 0)
 		wait_until_ended(children);
 	end_all();
 	end_as_first_did();
+}
+
+static int init(void)
+{
+	struct signalfd_siginfo info;
+	struct pollfd wait = {.events = POLLIN};
+	sigset_t signals;
+
+	sigfillset(&signals);
+	wait.fd = open_signals(&signals);
+	while (first && reap() && first) {
+		if (poll(&wait, 1, -1) < 0 && errno != EINTR)
+			break;
+		while (read(wait.fd, &info, sizeof info) == sizeof info)
+			if (info.ssi_signo != SIGCHLD && first)
+				kill(first, (int)info.ssi_signo);
+	}
+	_exit(WIFSIGNALED(first_status) ? 128 + WTERMSIG(first_status) : WEXITSTATUS(first_status));
+}
+
+/* The exit codes are a shell's: 126 for a file that cannot be executed, 127 for one that is not there. */
+static int enter(char **arguments)
+{
+	const int fd = atoi(arguments[0]);
+	const struct anton_op drop = {.kind = ANTON_OP_DROP_CAPS, .number = strtoull(arguments[1], NULL, 10)};
+	const struct anton_op no_new_privs = {.kind = ANTON_OP_NO_NEW_PRIVS};
+	sigset_t none;
+
+	if (setns(fd, 0) < 0) {
+		dprintf(STDERR_FILENO, "anton: the time namespace could not be entered: %s\n", strerror(errno));
+		return 126;
+	}
+	close(fd);
+	if (drop.number)
+		anton_op_do(&drop, -1);
+	if (*arguments[2] == '1')
+		anton_op_do(&no_new_privs, -1);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execv(arguments[3], arguments + 4);
+	dprintf(STDERR_FILENO, "anton: %s: %s\n", arguments[3], strerror(errno));
+	return errno == ENOENT ? 127 : 126;
+}
+
+static int tie(char **arguments)
+{
+	sigset_t none;
+	int status, null;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	first = fork();
+	if (first == 0) {
+		null = open("/dev/null", O_RDWR);
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		execv(arguments[0], arguments);
+		_exit(127);
+	}
+	if (first < 0 || waitpid(first, &status, 0) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return 1;
+	/* What it left in the background is our child now, and stands for it. */
+	if (write(STDOUT_FILENO, "r", 1) == 1)
+		(void)!read(STDIN_FILENO, &status, 1);
+	end_all();
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const bool is_init = argc > 0 && strcmp(argv[0], "anton-init") == 0;
+	sigset_t signals;
+
+	if (argc > 5 && strcmp(argv[0], "anton-enter") == 0)
+		return enter(argv + 1);
+	if (argc < 2)
+		return 2;
+	if (strcmp(argv[0], "anton-tie") == 0)
+		return tie(argv + 1);
+	first = (pid_t)atoi(argv[1]);
+	/* Only SIGKILL ends it: it must outlive whatever the terminal's processes send about. */
+	sigfillset(&signals);
+	sigprocmask(SIG_SETMASK, &signals, NULL);
+	return is_init ? init() : guard();
 }

@@ -20,6 +20,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -69,6 +70,7 @@ static struct terminal *terminals;
 static int last_id;
 static int events[2] = {-1, -1}; /* [0] the caller's, [1] ours */
 static int wake = -1, poller = -1;
+static int dumpable; /* as this process was when the thread began */
 
 static void close_fd(int *fd)
 {
@@ -123,7 +125,8 @@ static int open_pty(struct terminal *t, struct anton_birth *birth)
 
 	/* Does not block: a program that reads nothing must not hold up who writes to it. */
 	t->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-	if (t->master < 0 || ioctl(t->master, TIOCSPTLCK, &unlocked) < 0 || ioctl(t->master, TIOCSWINSZ, &size) < 0)
+	if (t->master < 0 || ioctl(t->master, TIOCSPTLCK, &unlocked) < 0 || ioctl(t->master, TIOCSWINSZ, &size) < 0 ||
+	    ioctl(t->master, TIOCGPTN, &birth->tty) < 0)
 		return -errno;
 	/* Not by its name: that may not exist in this mount namespace, or be another one's (ioctl_tty(2)). */
 	t->slave = birth->slave = ioctl(t->master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -147,38 +150,51 @@ static int open_sockets(struct terminal *t, struct anton_birth *birth)
 	return 0;
 }
 
-/* User first: entering it is what gives an ordinary user the right to enter the others (setns(2)). */
+static int open_namespace(const struct anton_birth *birth, const char *name)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%d/ns/%s", birth->spec.join_pid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
 static int open_namespaces(struct anton_birth *birth)
 {
 	static const struct {
 		uint32_t flag;
 		const char *name;
 	} kinds[ANTON_MAX_JOIN] = {
-	    {CLONE_NEWUSER, "user"},
-	    {CLONE_NEWPID, "pid"},
-	    {CLONE_NEWNS, "mnt"},
+	    [ANTON_JOIN_USER] = {CLONE_NEWUSER, "user"},
+	    [ANTON_JOIN_PID] = {CLONE_NEWPID, "pid"},
+	    [ANTON_JOIN_OTHERS] = {CLONE_NEWNS, "mnt"},
 	    {CLONE_NEWUTS, "uts"},
 	    {CLONE_NEWIPC, "ipc"},
 	    {CLONE_NEWNET, "net"},
-	    {0x80 /* CLONE_NEWTIME */, "time"},
 	    {CLONE_NEWCGROUP, "cgroup"},
 	};
-	char path[64];
 
 	for (int i = 0; i < ANTON_MAX_JOIN; i++) {
-		int fd;
+		int fd = birth->spec.join & kinds[i].flag ? open_namespace(birth, kinds[i].name) : -1;
 
-		if (!(birth->spec.join & kinds[i].flag))
-			continue;
-		snprintf(path, sizeof path, "/proc/%d/ns/%s", birth->spec.join_pid, kinds[i].name);
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0)
-			return -errno;
-		birth->join_fds[birth->join_count++] = fd;
-		if (i < 2)
-			birth->join_first = birth->join_count;
+		if (fd < -1)
+			return fd;
+		birth->join_fds[i] = fd;
 	}
+	if (!(birth->spec.options & ANTON_OPT_ENTER))
+		return 0;
+	birth->time_fd = open_namespace(birth, "time");
+	if (birth->time_fd < 0)
+		return birth->time_fd;
+	snprintf(birth->time_digits, sizeof birth->time_digits, "%d", birth->time_fd);
 	return 0;
+}
+
+static int open_guard(struct anton_birth *birth)
+{
+	birth->guard_fd = open(birth->spec.guard, O_PATH | O_CLOEXEC);
+	return birth->guard_fd < 0 ? -errno : 0;
 }
 
 static int map_stacks(struct anton_birth *birth)
@@ -190,7 +206,7 @@ static int map_stacks(struct anton_birth *birth)
 	if (stacks == MAP_FAILED)
 		return -errno;
 	birth->first_stack = stacks + page;
-	birth->guard_stack = stacks + each + page;
+	birth->second_stack = stacks + each + page;
 	if (mprotect(stacks, page, PROT_NONE) < 0 || mprotect(stacks + each, page, PROT_NONE) < 0)
 		return -errno;
 	return 0;
@@ -214,13 +230,14 @@ static void free_birth(struct terminal *t)
 /* Closes, and forgets nothing: the new processes share this record and go on using the numbers as their own. */
 static void close_childs_ends(const struct anton_birth *birth)
 {
-	const int fds[] = {birth->sync, birth->life};
+	const int fds[] = {birth->sync, birth->life, birth->guard_fd, birth->time_fd};
 
-	for (int i = 0; i < 2; i++)
+	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
-	for (int i = 0; i < birth->join_count; i++)
-		close(birth->join_fds[i]);
+	for (int i = 0; i < ANTON_MAX_JOIN; i++)
+		if (birth->join_fds[i] >= 0)
+			close(birth->join_fds[i]);
 }
 
 /* ---- a terminal's life ---------------------------------------------------------------------------------------- */
@@ -271,6 +288,9 @@ static void fail(struct terminal *t)
 
 #define TAKE(birth, id, call) (anton_step_begin(birth, id), (int)anton_step_end(birth, call))
 
+#define JOINS(birth) ((birth)->spec.join || (birth)->spec.options & ANTON_OPT_ENTER)
+#define NEEDS_GUARD(birth) ((birth)->spec.options & (ANTON_OPT_GUARD | ANTON_OPT_INIT | ANTON_OPT_ENTER))
+
 static void make(struct terminal *t)
 {
 	struct anton_birth *birth = t->birth;
@@ -279,7 +299,8 @@ static void make(struct terminal *t)
 
 	if (TAKE(birth, ANTON_STEP_OPENPT, open_pty(t, birth)) == 0 &&
 	    TAKE(birth, ANTON_STEP_SOCKET, open_sockets(t, birth)) == 0 &&
-	    (!birth->spec.join || TAKE(birth, ANTON_STEP_OPEN_NS, open_namespaces(birth)) == 0) &&
+	    (!NEEDS_GUARD(birth) || TAKE(birth, ANTON_STEP_OPEN_GUARD, open_guard(birth)) == 0) &&
+	    (!JOINS(birth) || TAKE(birth, ANTON_STEP_OPEN_NS, open_namespaces(birth)) == 0) &&
 	    TAKE(birth, ANTON_STEP_STACK, map_stacks(birth)) == 0)
 		child = (guarded ? anton_clone_guard : anton_clone_first)(birth, &t->child_fd);
 	if (child > 0)
@@ -312,8 +333,7 @@ static void tell_progress(struct terminal *t)
 	anton_step_end(t->birth, 0);
 	pthread_mutex_lock(&lock);
 	t->state = RUNNING;
-	if (t->life < 0) /* a guard may still be about to leave the shared memory */
-		free_birth(t);
+	free_birth(t);
 	pthread_mutex_unlock(&lock);
 	tell(&(struct anton_event){.type = ANTON_STARTED,
 				   .id = t->id,
@@ -340,7 +360,7 @@ static void on_life(struct terminal *t)
 
 /*
  * The first process says that it is armed; or the other end is closed: by execve, or by the end of a half-made first
- * process. In both cases that process has left the shared memory; a guard may still be about to.
+ * process. Then all the processes that had a copy of it have left the shared memory.
  */
 static void on_sync(struct terminal *t)
 {
@@ -359,6 +379,10 @@ static void on_sync(struct terminal *t)
 	pthread_mutex_lock(&lock);
 	unwatch_and_close(&t->sync);
 	pthread_mutex_unlock(&lock);
+	/* A change of ids in shared memory makes its owner undumpable too (PR_SET_DUMPABLE(2const)): it must not stay.
+	 */
+	if (dumpable == 1 && prctl(PR_GET_DUMPABLE) != 1)
+		prctl(PR_SET_DUMPABLE, 1);
 	/* The step of a successful execve is begun and never ended: it has nobody to end it. Without a child there was
 	 * nobody to wait for it either: its guard is gone, and has had it killed. */
 	t->execed = t->child && !(birth->step_count && birth->steps[birth->step_count - 1].error) &&
@@ -389,9 +413,9 @@ static void on_child(struct terminal *t)
 	if (t->state == HALF_MADE && !t->armed && t->sync >= 0)
 		on_sync(t);
 	if (t->state == HALF_MADE && sync_is_open(t)) {
-		/* The guard has ended before the first process began. That one still writes into the birth record,
-		 * so the record stays until the socket tells that it is gone too. */
-		if (t->birth->first_pid)
+		/* The guard has ended before the first process began, or an init before its program. That one still
+		 * writes into the birth record, so the record stays until the socket tells that it is gone too. */
+		if (t->life >= 0 && t->birth->first_pid)
 			kill(t->birth->first_pid, SIGKILL);
 		epoll_ctl(poller, EPOLL_CTL_DEL, t->child_fd, NULL);
 		t->child = 0;
@@ -468,6 +492,7 @@ static int start_thread(void)
 	pthread_t thread;
 	int error;
 
+	dumpable = prctl(PR_GET_DUMPABLE);
 	wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	poller = epoll_create1(EPOLL_CLOEXEC);
 	if (wake < 0 || poller < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, events) < 0)
@@ -537,34 +562,95 @@ static const char *const *put_list(const char ***slots, char **at, const char *c
 	return copy;
 }
 
-/* One mapping holds the record, the two lists of pointers, and all strings. */
+static size_t list_length(const char *const *list)
+{
+	size_t length = 0;
+
+	while (list[length])
+		length++;
+	return length;
+}
+
+#define ENTER_ARGUMENTS 5
+
+/* What anton-guard is called with to enter a time namespace; the file and its arguments come last. */
+static const char **put_program(const char ***slots, struct anton_birth *birth)
+{
+	const char **copy = *slots;
+
+	*(*slots)++ = "anton-enter";
+	*(*slots)++ = birth->time_digits;
+	*(*slots)++ = birth->mask_digits;
+	*(*slots)++ = birth->no_new_privs;
+	*(*slots)++ = birth->spec.file;
+	for (const char *const *each = birth->spec.argv; *each; each++)
+		*(*slots)++ = *each;
+	*(*slots)++ = NULL;
+	return copy;
+}
+
+/* One mapping holds the record, the operations, the lists of pointers, and all strings. */
 static struct anton_birth *copy_spec(const struct anton_spec *spec, size_t *size)
 {
+	const size_t arguments = list_length(spec->argv), op_count = list_length(spec->ops) / ANTON_OP_STRINGS;
 	struct anton_birth *birth;
 	const char **slots;
 	char *strings;
-	size_t count = 2;
 
-	for (const char *const *each = spec->argv; *each; each++)
-		count++;
-	for (const char *const *each = spec->envp; *each; each++)
-		count++;
-	*size = sizeof *birth + list_size(spec->argv) + list_size(spec->envp) + string_size(spec->hostname) +
-		string_size(spec->cwd) + string_size(spec->file) + string_size(spec->guard);
+	/* The lists of argv, envp, ops; and argv once more, with what stands in front of it. */
+	*size = sizeof *birth + op_count * sizeof *birth->ops + list_size(spec->argv) + list_size(spec->envp) +
+		list_size(spec->ops) + (arguments + ENTER_ARGUMENTS + 1) * sizeof *slots + string_size(spec->cwd) +
+		string_size(spec->file) + string_size(spec->guard);
 	birth = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (birth == MAP_FAILED)
 		return NULL;
-	slots = (const char **)(birth + 1);
-	strings = (char *)(slots + count);
+	birth->ops = (struct anton_op *)(birth + 1);
+	birth->op_count = (int)op_count;
+	slots = (const char **)(birth->ops + op_count);
+	strings = (char *)(slots + arguments + 1 + list_length(spec->envp) + 1 + list_length(spec->ops) + 1 +
+			   arguments + ENTER_ARGUMENTS + 1);
 	birth->spec = *spec;
-	birth->spec.hostname = put_string(&strings, spec->hostname);
 	birth->spec.cwd = put_string(&strings, spec->cwd);
 	birth->spec.file = put_string(&strings, spec->file);
 	birth->spec.guard = put_string(&strings, spec->guard);
 	birth->spec.argv = put_list(&slots, &strings, spec->argv);
 	birth->spec.envp = put_list(&slots, &strings, spec->envp);
-	birth->slave = birth->sync = birth->life = -1;
+	birth->spec.ops = put_list(&slots, &strings, spec->ops);
+	birth->program_argv = put_program(&slots, birth);
+	birth->slave = birth->sync = birth->life = birth->guard_fd = birth->time_fd = -1;
+	for (int i = 0; i < ANTON_MAX_JOIN; i++)
+		birth->join_fds[i] = -1;
 	return birth;
+}
+
+static bool read_ops(struct anton_birth *birth)
+{
+	uint64_t mask = 0;
+	bool no_new_privs = false;
+
+	for (int i = 0; i < birth->op_count; i++) {
+		const struct anton_op *op = &birth->ops[i];
+
+		if (anton_op_read(&birth->spec.ops[(ptrdiff_t)i * ANTON_OP_STRINGS], &birth->ops[i]) < 0)
+			return false;
+		mask |= op->kind == ANTON_OP_DROP_CAPS ? op->number : 0;
+		no_new_privs |= op->kind == ANTON_OP_NO_NEW_PRIVS;
+	}
+	snprintf(birth->mask_digits, sizeof birth->mask_digits, "%llu", (unsigned long long)mask);
+	birth->no_new_privs[0] = no_new_privs ? '1' : '0';
+	return true;
+}
+
+static bool is_valid(const struct anton_spec *spec)
+{
+	size_t strings;
+
+	if (spec->abi != ANTON_ABI || !spec->cwd || !spec->file || !spec->guard || !spec->argv || !spec->envp ||
+	    !spec->ops)
+		return false;
+	strings = list_length(spec->ops);
+	return strings % ANTON_OP_STRINGS == 0 && strings / ANTON_OP_STRINGS <= ANTON_MAX_OPS &&
+	       (!spec->join || spec->options & ANTON_OPT_GUARD);
 }
 
 int anton_start(const struct anton_spec *spec)
@@ -573,8 +659,7 @@ int anton_start(const struct anton_spec *spec)
 	struct terminal *t;
 	int id;
 
-	if (spec->abi != ANTON_ABI || !spec->cwd || !spec->file || !spec->argv || !spec->envp ||
-	    ((spec->options & ANTON_OPT_GUARD) && !spec->guard) || (spec->join && !(spec->options & ANTON_OPT_GUARD)))
+	if (!is_valid(spec))
 		return -EINVAL;
 	t = calloc(1, sizeof *t);
 	if (!t)
@@ -583,6 +668,11 @@ int anton_start(const struct anton_spec *spec)
 	if (!t->birth) {
 		free(t);
 		return -ENOMEM;
+	}
+	if (!read_ops(t->birth)) {
+		munmap(t->birth, t->birth_size);
+		free(t);
+		return -EINVAL;
 	}
 	t->child_fd = t->master = t->slave = t->sync = t->life = -1;
 	t->waits = spec->options & ANTON_OPT_WAIT;
@@ -686,6 +776,7 @@ const char *anton_step_name(int step)
 	static const char *const names[ANTON_STEP_COUNT] = {
 	    [ANTON_STEP_OPENPT] = "open_pty",
 	    [ANTON_STEP_SOCKET] = "socketpair",
+	    [ANTON_STEP_OPEN_GUARD] = "open_guard",
 	    [ANTON_STEP_OPEN_NS] = "open_namespaces",
 	    [ANTON_STEP_STACK] = "map_stack",
 	    [ANTON_STEP_CLONE_GUARD] = "clone_guard",
@@ -700,9 +791,7 @@ const char *anton_step_name(int step)
 	    [ANTON_STEP_SETSID] = "setsid",
 	    [ANTON_STEP_CTTY] = "controlling_terminal",
 	    [ANTON_STEP_STDIO] = "stdio",
-	    [ANTON_STEP_HOSTNAME] = "sethostname",
-	    [ANTON_STEP_PRIVATE] = "private_mounts",
-	    [ANTON_STEP_PROC] = "mount_proc",
+	    [ANTON_STEP_CLONE_PROGRAM] = "clone_program",
 	    [ANTON_STEP_CHDIR] = "chdir",
 	    [ANTON_STEP_EXEC] = "execve",
 	};

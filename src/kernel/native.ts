@@ -5,7 +5,35 @@ import type koffiModule from 'koffi';
 import { errnoName, Failure } from './failure';
 
 /** ANTON_OPT_* of native/anton.h. */
-export const option = { guard: 1, wait: 2, private: 4, proc: 8 } as const;
+export const option = { guard: 1, wait: 2, init: 4, enter: 8 } as const;
+
+/** What a first process does to its namespaces; see native/anton.h for each kind's meaning. */
+export interface NativeOp {
+  /** Names the operation in failures and in the list of steps. */
+  readonly step: string;
+  readonly kind: OpKind;
+  readonly texts: readonly string[];
+  readonly number?: bigint;
+  /** The data of a mount. */
+  readonly data?: string;
+}
+
+export type OpKind =
+  | 'mount'
+  | 'readonly'
+  | 'umount'
+  | 'pivot_root'
+  | 'chdir'
+  | 'mkdir'
+  | 'touch'
+  | 'symlink'
+  | 'write'
+  | 'sethostname'
+  | 'unshare'
+  | 'lo_up'
+  | 'setids'
+  | 'no_new_privs'
+  | 'drop_caps';
 
 /** struct anton_spec of native/anton.h: what a terminal is to be. */
 export interface NativeSpec {
@@ -17,12 +45,13 @@ export interface NativeSpec {
   readonly options: number;
   readonly rows: number;
   readonly columns: number;
-  readonly hostname: string | null;
   readonly cwd: string;
   readonly file: string;
   readonly argv: readonly string[];
   /** 'NAME=value'. */
   readonly envp: readonly string[];
+  /** In the order in which they are carried out. */
+  readonly ops: readonly NativeOp[];
 }
 
 /** What the anton thread tells of one terminal, in this order: cloned, started, exited; or failed instead. */
@@ -35,7 +64,12 @@ export type NativeEvent =
       readonly master: number;
       readonly slave: number;
     }
-  | { readonly type: 'failed'; readonly step: string; readonly code: string }
+  | {
+      readonly type: 'failed';
+      readonly step: string;
+      readonly code: string;
+      readonly op: NativeOp | undefined;
+    }
   /** `status` as wait(2) gives it, -1 if unknown. */
   | { readonly type: 'exited'; readonly status: number };
 
@@ -43,12 +77,18 @@ export type NativeEvent =
 export interface NativeStep {
   readonly step: string;
   readonly code: string;
+  /** What the system call returned: a PID, a descriptor, 0; a negative errno. */
+  readonly result: number;
+  /** The operation, if the step is one. */
+  readonly op?: NativeOp;
   readonly begin: bigint;
   readonly end: bigint;
 }
 
-const abi = 1;
-const mostSteps = 32;
+const abi = 2;
+const mostSteps = 160;
+const stepSize = 32;
+const firstOpStep = 256;
 const eventSize = 36;
 const eventTypes = ['cloned', 'started', 'failed', 'exited'] as const;
 
@@ -63,16 +103,22 @@ export function nativeFolder(): string {
 
 type Listener = (event: NativeEvent) => void;
 
+interface Begun {
+  readonly listener: Listener;
+  readonly ops: readonly NativeOp[];
+}
+
 /**
  * libanton as TypeScript sees it. Its calls return at once; what happens arrives as events on the main thread.
  * One per process: `NativeLibrary.load()`.
  */
 export class NativeLibrary {
   private static loaded: NativeLibrary | undefined;
-  private readonly listeners = new Map<number, Listener>();
+  private readonly begun = new Map<number, Begun>();
   private readonly functions: ReturnType<typeof bind>;
   private readonly socket: net.Socket;
-  private readonly guard: string;
+  /** Absolute path of anton-guard. */
+  readonly guard: string;
   private pending: Buffer = Buffer.alloc(0);
 
   /** @throws Failure if the library is missing, of another architecture, or its thread cannot start. */
@@ -111,15 +157,15 @@ export class NativeLibrary {
         options: spec.options,
         rows: spec.rows,
         cols: spec.columns,
-        hostname: spec.hostname,
         cwd: spec.cwd,
         file: spec.file,
         guard: this.guard,
         argv: [...spec.argv, null],
         envp: [...spec.envp, null],
+        ops: [...spec.ops.flatMap(stringsOf), null],
       }),
     );
-    this.listeners.set(id, listener);
+    this.begun.set(id, { listener, ops: spec.ops });
     // A terminal that runs keeps the process alive, as a child process of Node's does.
     this.socket.ref();
     return id;
@@ -136,14 +182,20 @@ export class NativeLibrary {
   }
 
   steps(id: number): readonly NativeStep[] {
-    const buffer = Buffer.alloc(mostSteps * 24);
+    const buffer = Buffer.alloc(mostSteps * stepSize);
     const count = Math.max(0, this.functions.steps(id, buffer, mostSteps));
-    return Array.from({ length: count }, (_, i) => ({
-      step: this.functions.stepName(buffer.readInt32LE(i * 24)) ?? '',
-      code: errnoName(buffer.readInt32LE(i * 24 + 4)),
-      begin: buffer.readBigInt64LE(i * 24 + 8),
-      end: buffer.readBigInt64LE(i * 24 + 16),
-    }));
+    return Array.from({ length: count }, (_, i) => {
+      const number = buffer.readInt32LE(i * stepSize);
+      const op = this.begun.get(id)?.ops[number - firstOpStep];
+      return {
+        step: this.stepName(id, number),
+        code: errnoName(buffer.readInt32LE(i * stepSize + 4)),
+        result: Number(buffer.readBigInt64LE(i * stepSize + 8)),
+        begin: buffer.readBigInt64LE(i * stepSize + 16),
+        end: buffer.readBigInt64LE(i * stepSize + 24),
+        ...(op ? { op } : {}),
+      };
+    });
   }
 
   /** Whether a read of this descriptor would return something now. */
@@ -164,22 +216,30 @@ export class NativeLibrary {
   private dispatch(record: Buffer): void {
     const field = (index: number): number => record.readInt32LE(index * 4);
     const id = field(1);
-    const event = this.eventOf(eventTypes[field(0) - 1], field);
-    const listener = this.listeners.get(id);
-    if (!event || !listener) return;
-    if (event.type === 'failed' || event.type === 'exited') {
-      this.listeners.delete(id);
-      if (this.listeners.size === 0) this.socket.unref();
-    }
+    const event = this.eventOf(eventTypes[field(0) - 1], id, field);
+    const begun = this.begun.get(id);
+    if (!event || !begun) return;
     try {
-      listener(event);
+      begun.listener(event);
     } finally {
-      if (event.type === 'failed' || event.type === 'exited') this.functions.forget(id);
+      if (event.type === 'failed' || event.type === 'exited') this.forget(id);
     }
+  }
+
+  private forget(id: number): void {
+    this.functions.forget(id);
+    this.begun.delete(id);
+    if (this.begun.size === 0) this.socket.unref();
+  }
+
+  private stepName(id: number, step: number): string {
+    const op = this.begun.get(id)?.ops[step - firstOpStep];
+    return op?.step ?? this.functions.stepName(step) ?? '';
   }
 
   private eventOf(
     type: NativeEvent['type'] | undefined,
+    id: number,
     field: (index: number) => number,
   ): NativeEvent | undefined {
     switch (type) {
@@ -188,13 +248,23 @@ export class NativeLibrary {
       case 'started':
         return { type, pid: field(2), root: field(8), master: field(3), slave: field(4) };
       case 'failed':
-        return { type, step: this.functions.stepName(field(5)) ?? '', code: errnoName(field(6)) };
+        return {
+          type,
+          step: this.stepName(id, field(5)),
+          code: errnoName(field(6)),
+          op: this.begun.get(id)?.ops[field(5) - firstOpStep],
+        };
       case 'exited':
         return { type, status: field(7) };
       case undefined:
         return undefined;
     }
   }
+}
+
+/** The six strings by which native/anton.h wants an operation. */
+function stringsOf({ kind, texts, number = 0n, data = '' }: NativeOp): string[] {
+  return [kind, texts[0] ?? '', texts[1] ?? '', texts[2] ?? '', number.toString(), data];
 }
 
 function check(step: string, result: number): number {
@@ -214,12 +284,12 @@ function bind(library: string) {
     options: 'uint32_t',
     rows: 'uint16_t',
     cols: 'uint16_t',
-    hostname: 'const char *',
     cwd: 'const char *',
     file: 'const char *',
     guard: 'const char *',
     argv: 'const char **',
     envp: 'const char **',
+    ops: 'const char **',
   });
   const lib = koffi.load(library);
   return {

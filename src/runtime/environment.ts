@@ -1,3 +1,5 @@
+import type { Environment } from './profile';
+
 /** Variables by which VS Code steers its own processes. They would change how programs in a terminal behave. */
 const internal =
   /^(VSCODE_(?!IPC_HOOK_CLI$|GIT_)|ELECTRON_|APPLICATION_INSIGHTS_|NODE_OPTIONS$|CHROME_DESKTOP$)/;
@@ -28,4 +30,20 @@ export function terminalEnvironment(
     TERM_PROGRAM: 'vscode',
     TERM_PROGRAM_VERSION: version,
   };
+}
+
+/** An environment as a profile wants it: first what it drops goes, then what it adds comes. */
+export function dropVariables(
+  env: Readonly<Record<string, string>>,
+  wanted: Environment | undefined,
+): Record<string, string> {
+  const patterns = (wanted?.drop ?? []).map(
+    (name) => new RegExp(`^${name.split('*').map(escapePattern).join('.*')}$`, 's'),
+  );
+  const kept = Object.entries(env).filter(([name]) => !patterns.some((pattern) => pattern.test(name)));
+  return { ...Object.fromEntries(kept), ...wanted?.add };
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,14 +1,10 @@
-import * as fs from 'node:fs';
 import { Emitter } from '../kernel/emitter';
 import { Failure } from '../kernel/failure';
-import { cloneFlags } from '../kernel/kinds';
 import { NativeLibrary } from '../kernel/native';
-import { readNamespaces } from '../kernel/proc';
 import { prepareNodePty } from './adoptPty';
-import { LocalTerminal, type Start } from './localTerminal';
-import { findProgram } from './program';
+import { LocalTerminal } from './localTerminal';
 import type { OpenRequest, Runtime, RuntimeEvent, TerminalId, TerminalInfo } from './runtime';
-import { startShell } from './shell';
+import { type JoinTarget, joinTarget, planStart, type Start } from './start';
 
 /** The runtime in this very process. */
 export class LocalRuntime implements Runtime {
@@ -76,37 +72,14 @@ export class LocalRuntime implements Runtime {
     for (const terminal of this.terminals.values()) terminal.kill();
   }
 
-  /** Finds out what will be executed, and refuses early what cannot be. */
   private async prepare(id: TerminalId, request: OpenRequest): Promise<Start> {
-    if (process.platform !== 'linux')
-      throw new Failure({ step: 'platform', code: '', subject: process.platform });
-    const cwd = await fs.promises.stat(request.cwd).catch((error: unknown) => {
-      throw Failure.of('chdir', error, request.cwd);
-    });
-    if (!cwd.isDirectory()) throw new Failure({ step: 'chdir', code: 'ENOTDIR', subject: request.cwd });
-
-    const [program, ...args] = request.command ?? [];
-    const step = program === undefined ? 'find_shell' : 'find_program';
-    const file = await findProgram(program ?? request.shell, request.env['PATH'], request.cwd, step);
-    const shell = program === undefined ? startShell(file, this.scripts, request.env) : { args, env: {} };
-    const env = { ...request.env, ...shell.env, PWD: request.cwd };
-    return {
-      id,
-      request,
-      file,
-      argv: [program ?? request.shell, ...shell.args],
-      envp: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-      ...(request.join === undefined ? {} : { join: this.target(request.join) }),
-    };
+    const target = request.join === undefined ? undefined : this.target(request.join);
+    return planStart(id, request, { scripts: this.scripts }, target);
   }
 
-  /** The namespaces of a running terminal that are not this process's own: setns(2) refuses to enter those again. */
-  private target(id: TerminalId): { pid: number; namespaces: number } {
+  private target(id: TerminalId): JoinTarget {
     const info = this.infos.get(id);
     if (!info) throw new Failure({ step: 'join', code: 'ESRCH' });
-    const own = readNamespaces('self');
-    const theirs = readNamespaces(info.pid);
-    const kinds = info.profile.namespaces.filter((kind) => theirs[kind] !== own[kind]);
-    return { pid: info.pid, namespaces: cloneFlags(kinds) };
+    return joinTarget(info.pid, info.profile.namespaces);
   }
 }

@@ -1,11 +1,15 @@
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, signalName } from '../kernel/failure';
-import { cloneFlags } from '../kernel/kinds';
-import { NativeLibrary, option, type NativeEvent, type NativeSpec } from '../kernel/native';
+import { NativeLibrary, option, type NativeEvent, type NativeOp } from '../kernel/native';
 import { adoptPty, type AdoptedPty } from './adoptPty';
-import { micros, rootMaps, writeIdMaps } from './idMaps';
-import type { End, OpenRequest, StepRecord, TerminalId, TerminalInfo } from './runtime';
+import { micros } from './idMaps';
+import { type LimitGroup, makeLimitGroup } from './limits';
+import { giveMaps } from './profileMaps';
+import type { End, StepRecord, TerminalInfo } from './runtime';
+import type { Start } from './start';
+import { callOf } from './systemCalls';
+import { connectUserNetwork, type UserNetwork } from './userNetwork';
 
 /** How long programs may take to end after SIGHUP, in milliseconds: a shell saves its history then. */
 const graceAfterHangup = 500;
@@ -13,16 +17,6 @@ const graceAfterHangup = 500;
 /** How long output may still be read after the end, and how often is asked whether there is more, in milliseconds. */
 const graceForOutput = 5000;
 const outputRound = 1;
-
-/** What a request comes down to: an executable and its arguments, in namespaces to make or to join. */
-export interface Start {
-  readonly id: TerminalId;
-  readonly request: OpenRequest;
-  readonly file: string;
-  readonly argv: readonly string[];
-  readonly envp: readonly string[];
-  readonly join?: { readonly pid: number; readonly namespaces: number };
-}
 
 export interface TerminalListener {
   data(data: string): void;
@@ -33,12 +27,14 @@ export interface TerminalListener {
 export class LocalTerminal {
   private readonly native: number;
   private readonly begin = process.hrtime.bigint();
-  private readonly mapSteps: StepRecord[] = [];
+  private readonly outerSteps: StepRecord[] = [];
   private readonly started: Promise<TerminalInfo>;
   private readonly finished: Promise<End>;
   private resolveStarted!: (info: TerminalInfo) => void;
   private rejectStarted!: (failure: Failure) => void;
   private resolveFinished!: (end: End) => void;
+  private limitGroup: LimitGroup | undefined;
+  private network: UserNetwork | undefined;
   private adopted: AdoptedPty | undefined;
   private refused: Failure | undefined;
   private master = -1;
@@ -55,7 +51,7 @@ export class LocalTerminal {
       this.rejectStarted = reject;
     });
     this.finished = new Promise((resolve) => (this.resolveFinished = resolve));
-    this.native = library.start(specOf(start), (event) => {
+    this.native = library.start(start.spec, (event) => {
       this.handle(event);
     });
   }
@@ -91,13 +87,14 @@ export class LocalTerminal {
   private handle(event: NativeEvent): void {
     switch (event.type) {
       case 'cloned':
-        this.writeMaps(event.pid);
+        if ((this.start.spec.options & option.wait) !== 0) void this.prepare(event.pid);
         return;
       case 'started':
         this.onStarted(event);
         return;
       case 'failed':
         this.running = false;
+        this.release();
         this.rejectStarted(this.refused ?? this.failureOf(event));
         this.resolveFinished({ signal: 'SIGKILL' });
         return;
@@ -106,11 +103,17 @@ export class LocalTerminal {
     }
   }
 
-  private writeMaps(pid: number): void {
-    if (!waitsForMaps(this.start)) return;
+  /** What has to be done from outside, while the first process waits. */
+  private async prepare(pid: number): Promise<void> {
+    const { id, maps, limits, userNetwork, person } = this.start;
+    const record = (step: StepRecord): void => void this.outerSteps.push(step);
     try {
-      const maps = rootMaps(process.geteuid?.() ?? 0, process.getegid?.() ?? 0);
-      writeIdMaps(pid, maps, (step) => this.mapSteps.push(step), this.begin);
+      if (limits) {
+        this.limitGroup = makeLimitGroup(limits, `anton-${process.pid}-${id}`);
+        this.limitGroup.add(pid);
+      }
+      if (maps) await giveMaps(pid, maps, person, record, this.begin);
+      if (userNetwork) this.network = await connectUserNetwork(pid, this.library.guard);
       this.library.proceed(this.native);
     } catch (error) {
       this.refused = error instanceof Failure ? error : Failure.of('write_id_maps', error);
@@ -127,19 +130,16 @@ export class LocalTerminal {
     adopted.pty.onData((data) => {
       this.listener.data(data);
     });
-    const maps = waitsForMaps(this.start)
-      ? rootMaps(process.geteuid?.() ?? 0, process.getegid?.() ?? 0)
-      : { uidMap: [], gidMap: [] };
     this.resolveStarted({
       id: this.start.id,
       name: request.name,
       profile: request.profile,
-      command: this.start.argv,
-      cwd: request.cwd,
+      command: this.start.spec.argv,
+      cwd: this.start.spec.cwd,
       pid: event.pid,
       root: event.root,
       ...(request.join === undefined ? {} : { joined: request.join }),
-      ...maps,
+      ...(this.start.maps ?? { uidMap: [], gidMap: [] }),
       steps: this.steps(),
     });
   }
@@ -149,6 +149,7 @@ export class LocalTerminal {
     while (this.hasMoreOutput && Date.now() < late) await sleep(outputRound);
     this.hangUp();
     this.running = false;
+    this.release();
     this.listener.ended(end);
     this.resolveFinished(end);
   }
@@ -164,6 +165,12 @@ export class LocalTerminal {
     fs.closeSync(this.slave);
   }
 
+  /** Ends what belonged to the terminal outside of it. */
+  private release(): void {
+    this.network?.stop();
+    void this.limitGroup?.remove();
+  }
+
   private get isConnected(): boolean {
     return this.master >= 0;
   }
@@ -176,45 +183,25 @@ export class LocalTerminal {
   private steps(): readonly StepRecord[] {
     const native = this.library.steps(this.native).map((step) => ({
       step: step.step,
+      call: callOf(step, this.start.spec),
       code: step.code,
       begin: micros(step.begin - this.begin),
       duration: micros(step.end - step.begin),
     }));
-    return [...native, ...this.mapSteps].sort((a, b) => a.begin - b.begin);
+    return [...native, ...this.outerSteps].sort((a, b) => a.begin - b.begin);
   }
 
-  private failureOf(event: NativeEvent & { type: 'failed' }): Failure {
-    const subjects: Record<string, string> = { execve: this.start.file, chdir: this.start.request.cwd };
-    const subject = subjects[event.step];
-    return new Failure({ step: event.step, code: event.code, ...(subject === undefined ? {} : { subject }) });
+  private failureOf({ step, code, op }: NativeEvent & { type: 'failed' }): Failure {
+    const { file, cwd } = this.start.spec;
+    const subjects: Record<string, string | undefined> = { execve: file, chdir: cwd };
+    const subject = subjects[step] ?? (op && subjectOf(op));
+    return new Failure({ step, code, ...(subject === undefined ? {} : { subject }) });
   }
 }
 
-function waitsForMaps(start: Start): boolean {
-  return start.join === undefined && start.request.profile.map !== 'none';
-}
-
-function specOf(start: Start): NativeSpec {
-  const { request, join } = start;
-  const { profile } = request;
-  const guarded = join !== undefined || !profile.namespaces.includes('pid');
-  let options = guarded ? option.guard : 0;
-  if (waitsForMaps(start)) options |= option.wait;
-  if (!join && profile.namespaces.includes('mnt')) options |= option.private;
-  if (!join && profile.freshProc) options |= option.proc;
-  return {
-    namespaces: join ? 0 : cloneFlags(profile.namespaces),
-    join: join?.namespaces ?? 0,
-    joinPid: join?.pid ?? 0,
-    options,
-    rows: request.rows,
-    columns: request.columns,
-    hostname: join ? null : (profile.hostname ?? null),
-    cwd: request.cwd,
-    file: start.file,
-    argv: start.argv,
-    envp: start.envp,
-  };
+/** What an operation is done to: a mount's target, any other's path. */
+function subjectOf({ kind, texts }: NativeOp): string | undefined {
+  return kind === 'mount' || kind === 'symlink' ? texts[1] : texts[0];
 }
 
 /** A status as wait(2) gives it. */

@@ -28,6 +28,8 @@ export type End = { readonly code: number } | { readonly signal: string };
 /** One step of how a terminal was made. */
 export interface StepRecord {
   readonly step: string;
+  /** The system call as strace(1) would write it: `clone(CLONE_NEWUSER|SIGCHLD) = 25435`. */
+  readonly call?: string;
   /** Name of the errno, '' if the step succeeded. */
   readonly code: string;
   /** Microseconds since the request. */

@@ -9,10 +9,14 @@ const sources = join(root, 'native');
 /** What both the build and the linter ask of the C sources. */
 export const warnings = ['-std=gnu11', '-Wall', '-Wextra', '-Werror'];
 
-/** All of native/*.c; guard.c is a program of its own, the rest is libanton. */
+/** All of native/*.c. */
 export function cFiles() {
   return filesOf('.c');
 }
+
+/** The programs, each with what it shares with libanton; all the rest is libanton's alone. */
+const programs = { 'anton-guard': ['guard.c', 'op.c'] };
+const mainFiles = Object.values(programs).map(([main]) => main);
 
 /**
  * Compiles native/ into dist/native/linux-<arch>, unless what is there was made from the same.
@@ -20,15 +24,17 @@ export function cFiles() {
  */
 export async function compileNative(arch) {
   const all = cFiles();
-  const library = all.filter((file) => basename(file) !== 'guard.c');
+  const library = all.filter((file) => !mainFiles.includes(basename(file)));
   const folder = join(dist, 'native', `linux-${arch}`);
   mkdirSync(folder, { recursive: true });
   await compile(arch, library, join(folder, 'libanton.so'), [
     ...['-fPIC', '-shared', '-fvisibility=default', '-pthread'],
     ...['-Wl,-z,now', '-Wl,-z,relro', '-Wl,-soname,libanton.so'],
   ]);
-  const guard = all.filter((file) => basename(file) === 'guard.c');
-  await compile(arch, guard, join(folder, 'anton-guard'), ['-static', '-s']);
+  for (const [name, files] of Object.entries(programs)) {
+    const own = all.filter((file) => files.includes(basename(file)));
+    await compile(arch, own, join(folder, name), ['-static', '-s']);
+  }
 }
 
 /**

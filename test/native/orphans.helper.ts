@@ -30,7 +30,7 @@ async function halfMake(): Promise<void> {
   const library = NativeLibrary.load();
   const { cwd, env } = request('plain');
   const envp = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-  const program = { file: '/bin/sleep', argv: ['sleep', 'infinity'], envp, cwd, hostname: null };
+  const program = { file: '/bin/sleep', argv: ['sleep', 'infinity'], envp, cwd, ops: [] };
   const pids: number[] = [];
   for (const options of [option.wait, option.wait | option.guard]) {
     await new Promise<void>((resolve) => {

@@ -56,7 +56,7 @@ describe('what the kernel refuses', () => {
 
     it('anton: the fresh /proc is refused, and the words name the profile that works', async () => {
       const { failure, words } = await refused(covered, 'nothing', 0, 'anton');
-      assert.deepEqual(failure, { step: 'mount_proc', code: 'EPERM' });
+      assert.deepEqual(failure, { step: 'mount_proc', code: 'EPERM', subject: '/proc' });
       assert.match(words.why, /covered or read-only/);
       assert.match(words.remedy, /Use the profile pid/);
     });

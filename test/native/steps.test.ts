@@ -4,24 +4,24 @@ import type { StepRecord, TerminalInfo } from '../../src/runtime/runtime';
 import { request, TestRuntime, ways, type Way } from './support';
 
 const before = ['open_pty', 'socketpair', 'map_stack'];
+const beforeGuard = ['open_pty', 'socketpair', 'open_guard', 'map_stack'];
 const guard = ['clone_guard', 'reset_signals', 'close_fds', 'set_child_subreaper'];
 const first = ['reset_signals', 'close_fds', 'set_pdeathsig'];
 const maps = ['wait_for_maps', 'write_setgroups', 'write_gid_map', 'write_uid_map'];
-const terminal = ['setsid', 'controlling_terminal', 'stdio'];
-const last = ['chdir', 'set_pdeathsig', 'execve'];
+const last = ['set_pdeathsig', 'setsid', 'controlling_terminal', 'stdio', 'chdir', 'execve'];
 
 const expected: Record<Way, readonly string[]> = {
-  plain: [...before, ...guard, 'clone', ...first, ...terminal, ...last],
-  user: [...before, ...guard, 'clone', ...first, ...terminal, ...last],
-  root: [...before, ...guard, 'clone', ...first, ...maps, ...terminal, ...last],
-  pid: [...before, 'clone', ...first, ...maps, ...terminal, ...last],
+  plain: [...beforeGuard, ...guard, 'clone', ...first, ...last],
+  user: [...beforeGuard, ...guard, 'clone', ...first, ...last],
+  root: [...beforeGuard, ...guard, 'clone', ...first, ...maps, ...last],
+  pid: [...before, 'clone', ...first, ...maps, ...last],
   anton: [
-    ...[...before, 'clone', ...first, ...maps, ...terminal],
+    ...[...before, 'clone', ...first, ...maps],
     ...['sethostname', 'private_mounts', 'mount_proc', ...last],
   ],
   joined: [
-    ...['open_pty', 'socketpair', 'open_namespaces', 'map_stack', ...guard, 'setns', 'clone'],
-    ...[...first, 'setns', ...terminal, ...last],
+    ...['open_pty', 'socketpair', 'open_guard', 'open_namespaces', 'map_stack', ...guard],
+    ...['setns', 'clone', ...first, 'setns', ...last],
   ],
 };
 

@@ -1,0 +1,172 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Failure } from '../kernel/failure';
+import { cloneFlags, type NamespaceKind } from '../kernel/kinds';
+import { option, type NativeSpec } from '../kernel/native';
+import { readNamespaces } from '../kernel/proc';
+import { dropVariables } from './environment';
+import { onHost, resolveInRoot } from './insideRoot';
+import type { Limits, Profile } from './profile';
+import { currentPerson, idsToTake, mapsFor, type Maps, type Person } from './profileMaps';
+import { findProgram } from './program';
+import type { OpenRequest, TerminalId } from './runtime';
+import { madeInside, rightsOps, scriptsInside, setupOps } from './setup';
+import { startShell } from './shell';
+
+/** What a request comes down to: a program in namespaces to make or to join, and what is done on the way. */
+export interface Start {
+  readonly id: TerminalId;
+  readonly request: OpenRequest;
+  readonly spec: NativeSpec;
+  readonly person: Person;
+  /** Undefined: none are written. */
+  readonly maps: Maps | undefined;
+  readonly limits: Limits | undefined;
+  readonly userNetwork: boolean;
+}
+
+/** A process whose namespaces are entered, and which of them. */
+export interface JoinTarget {
+  readonly pid: number;
+  readonly kinds: readonly NamespaceKind[];
+}
+
+/** Folders of what ships with the extension. */
+export interface Shipped {
+  /** The shells' start-up files (media/shell). */
+  readonly scripts: string;
+}
+
+/**
+ * Finds out what will be done, and refuses early what cannot be.
+ * @throws Failure
+ */
+export async function planStart(
+  id: TerminalId,
+  request: OpenRequest,
+  shipped: Shipped,
+  target: JoinTarget | undefined,
+): Promise<Start> {
+  if (process.platform !== 'linux')
+    throw new Failure({ step: 'platform', code: '', subject: process.platform });
+  const { profile } = request;
+  const root = profile.root === undefined ? '/' : fs.existsSync(profile.root.path) ? profile.root.path : '/';
+  const cwd = await startFolder(request, root);
+  const person = currentPerson();
+  const maps = target ? undefined : mapsFor(profile.map, person);
+  const ids = idsToTake(maps, person);
+  const userNetwork = !target && profile.network === 'user';
+  const ops = target
+    ? rightsOps(profile)
+    : setupOps(profile, {
+        scripts: shipped.scripts,
+        ...(ids ? { ids } : {}),
+        ...(userNetwork ? { resolvConf: path.join(shipped.scripts, '..', 'network', 'resolv.conf') } : {}),
+      });
+  const program = await planProgram(request, shipped, root, cwd);
+  const waits = maps !== undefined || profile.limits !== undefined || userNetwork;
+  return {
+    id,
+    request,
+    person,
+    maps,
+    limits: profile.limits,
+    userNetwork,
+    spec: {
+      ...namespacesOf(profile, target, waits),
+      rows: request.rows,
+      columns: request.columns,
+      cwd,
+      ...program,
+      ops,
+    },
+  };
+}
+
+function namespacesOf(
+  profile: Profile,
+  target: JoinTarget | undefined,
+  waits: boolean,
+): Pick<NativeSpec, 'namespaces' | 'join' | 'joinPid' | 'options'> {
+  const wait = waits ? option.wait : 0;
+  if (target) {
+    const enter = target.kinds.includes('time') ? option.enter : 0;
+    return {
+      namespaces: 0,
+      join: cloneFlags(target.kinds.filter((kind) => kind !== 'time')),
+      joinPid: target.pid,
+      options: option.guard | wait | enter,
+    };
+  }
+  const guard = profile.namespaces.includes('pid') ? 0 : option.guard;
+  const init = profile.init && guard === 0 ? option.init : 0;
+  return {
+    namespaces: cloneFlags(profile.namespaces.filter((kind) => !madeInside.includes(kind))),
+    join: 0,
+    joinPid: 0,
+    options: guard | init | wait,
+  };
+}
+
+/** Where the program starts, as it will see it. @throws Failure */
+async function startFolder({ cwd, profile, join }: OpenRequest, root: string): Promise<string> {
+  if (join !== undefined && profile.root) return profile.cwd ?? '/';
+  const wanted = profile.cwd ?? cwd;
+  const found = await fs.promises
+    .stat(onHost(root, resolveInRoot(root, wanted)))
+    .catch((error: unknown) => Failure.of('chdir', error, wanted));
+  if (!(found instanceof Failure) && found.isDirectory()) return wanted;
+  // The folder of the editor is one of the host's, which another root directory need not have.
+  if (profile.root && profile.cwd === undefined) return isBound(profile, cwd) ? cwd : '/';
+  throw found instanceof Failure ? found : new Failure({ step: 'chdir', code: 'ENOTDIR', subject: wanted });
+}
+
+function isBound(profile: Profile, folder: string): boolean {
+  return (profile.binds ?? []).some(({ target }) => folder === target || folder.startsWith(`${target}/`));
+}
+
+async function planProgram(
+  request: OpenRequest,
+  shipped: Shipped,
+  root: string,
+  cwd: string,
+): Promise<Pick<NativeSpec, 'file' | 'argv' | 'envp'>> {
+  const { profile } = request;
+  const own = dropVariables(request.env, profile.env);
+  const scripts = profile.root ? scriptsInside : shipped.scripts;
+  const [program, ...args] = request.command ?? [];
+  const step = program === undefined ? 'find_shell' : 'find_program';
+  const wanted = program ?? profile.shell ?? request.shell;
+  const file = await findInside(wanted, own['PATH'], root, cwd, step, profile);
+  const shell = program === undefined ? startShell(file, scripts, own) : { args, env: {} };
+  const more = program === undefined ? (profile.args ?? []) : [];
+  const env = { ...own, ...shell.env, PWD: cwd };
+  return {
+    file,
+    argv: [program ?? (profile.root ? file : wanted), ...shell.args, ...more],
+    envp: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+  };
+}
+
+/** A shell of the host need not be in another root directory; /bin/sh is in all of them. */
+async function findInside(
+  wanted: string,
+  searchPath: string | undefined,
+  root: string,
+  cwd: string,
+  step: string,
+  profile: Profile,
+): Promise<string> {
+  if (!profile.root) return findProgram(wanted, searchPath, cwd, step);
+  const find = (name: string): Promise<string> => findProgram(name, searchPath, cwd, step, root);
+  if (step !== 'find_shell' || profile.shell !== undefined) return find(wanted);
+  return find(wanted).catch(() => find('/bin/sh'));
+}
+
+/** The namespaces of a process that are not this one's own: setns(2) refuses to enter those again. */
+export function joinTarget(pid: number, wanted: readonly NamespaceKind[]): JoinTarget {
+  const own = readNamespaces('self');
+  const theirs = readNamespaces(pid);
+  const kinds = wanted.filter((kind) => theirs[kind] !== undefined && theirs[kind] !== own[kind]);
+  return { pid, kinds };
+}
