@@ -7,7 +7,6 @@
 #include "raw.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/capability.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -22,6 +21,18 @@
 #define SYS_mount_setattr 442
 #endif
 #define ATTR_RDONLY 1 /* MOUNT_ATTR_RDONLY, which older headers lack */
+
+/* As <linux/capability.h> has them, which not every libc's compiler finds. */
+#define CAPABILITY_VERSION_3 0x20080522
+
+struct capability_header {
+	uint32_t version;
+	int pid;
+};
+
+struct capability_data {
+	uint32_t effective, permitted, inheritable;
+};
 
 static const struct {
 	const char *name;
@@ -166,8 +177,8 @@ static long set_ids(uint64_t ids)
 
 static long drop_caps(uint64_t mask)
 {
-	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
-	struct __user_cap_data_struct data[2];
+	const struct capability_header header = {.version = CAPABILITY_VERSION_3};
+	struct capability_data data[2];
 	long ret;
 
 	for (int cap = 0; cap < 64; cap++) {

@@ -27,6 +27,19 @@ export async function ensureCompiler() {
       pacman: ['gcc'],
     },
   ]);
+  try {
+    await ensureSystem([
+      {
+        what: "musl's compiler",
+        isThere: hasProgram('musl-gcc'),
+        apt: ['musl-tools'],
+        dnf: ['musl-gcc'],
+        pacman: ['musl'],
+      },
+    ]);
+  } catch {
+    console.warn('Without musl-gcc (Debian: musl-tools) the command anton starts a little slower.');
+  }
 }
 
 /**
