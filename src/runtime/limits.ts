@@ -89,7 +89,7 @@ function mayManage(folder: string): boolean {
 function mountPoint(): string | undefined {
   const line = readText('/proc/self/mountinfo')
     .split('\n')
-    .find((each) => / - cgroup2 /.test(each));
+    .find((each) => each.includes(' - cgroup2 '));
   return line?.split(' ')[4];
 }
 

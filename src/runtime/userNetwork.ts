@@ -19,13 +19,18 @@ export interface UserNetwork {
  * Connects a network namespace with this one's network, by a program that needs no privilege: slirp4netns, else pasta.
  * It ends with the terminal, and with this process.
  * @param pid a process in the network namespace, seen from here.
+ * @param folders where the programs may be.
  * @param tie absolute path of anton-guard, which ties a program's life to ours.
  * @throws Failure with step 'user_network' and what the program said.
  */
-export async function connectUserNetwork(pid: number, tie: string): Promise<UserNetwork> {
-  const slirp = await find('slirp4netns');
+export async function connectUserNetwork(
+  pid: number,
+  tie: string,
+  folders: readonly string[] = searchPath(),
+): Promise<UserNetwork> {
+  const slirp = await find('slirp4netns', folders);
   if (slirp !== undefined) return startSlirp(slirp, pid);
-  const pasta = await find('pasta');
+  const pasta = await find('pasta', folders);
   if (pasta !== undefined) return startPasta(pasta, pid, tie);
   throw new Failure({ step: 'user_network', code: 'ENOENT', subject: 'pasta, slirp4netns' });
 }
@@ -50,9 +55,9 @@ async function startPasta(file: string, pid: number, tie: string): Promise<UserN
       ? args
       : args.filter((arg, i) => arg !== '--runas' && args[i - 1] !== '--runas');
   const child = spawn(tie, [file, ...pasta], { argv0: 'anton-tie', stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin?.on('error', () => undefined);
-  await ready(child, (resolve) => child.stdout?.once('data', resolve));
-  return running(child, 'pasta', () => child.stdin?.destroy());
+  child.stdin.on('error', () => undefined);
+  await ready(child, (resolve) => child.stdout.once('data', resolve));
+  return running(child, 'pasta', () => child.stdin.destroy());
 }
 
 function running(child: ChildProcess, program: string, stop: () => void): UserNetwork {
@@ -88,8 +93,12 @@ function ready(child: ChildProcess, listen: (resolve: () => void) => void): Prom
   });
 }
 
-async function find(name: string): Promise<string | undefined> {
-  return findProgram(name, `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, '/', 'user_network').catch(
-    () => undefined,
-  );
+/** Some systems keep such programs out of an ordinary user's PATH. */
+function searchPath(): string[] {
+  return [...(process.env['PATH'] ?? '').split(':').filter(Boolean), '/usr/sbin', '/sbin'];
+}
+
+async function find(name: string, folders: readonly string[]): Promise<string | undefined> {
+  if (folders.length === 0) return undefined;
+  return findProgram(name, folders.join(':'), '/', 'user_network').catch(() => undefined);
 }

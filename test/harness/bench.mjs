@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { ensurePeers } from './ensure.mjs';
 import { runInExtensionHost } from './extensionLevel.mjs';
 import { main } from './main.mjs';
 import { packVsix } from './package.mjs';
@@ -9,6 +10,7 @@ import { run } from './process.mjs';
 
 /** Builds and runs every benchmark, one after the other: two at a time would measure each other. */
 async function bench() {
+  await ensurePeers();
   await build(['--tests']);
   const folder = join(dist, 'test', 'bench');
   const files = readdirSync(folder).filter((name) => name.endsWith('.bench.js'));

@@ -81,6 +81,25 @@ export async function ensureTools() {
   ]);
 }
 
+/** The programs that Anton uses where they are: for ranges of ids, and for a network without privileges. */
+export async function ensureHelpers() {
+  await ensureSystem([
+    {
+      what: 'newuidmap',
+      isThere: hasProgram('newuidmap'),
+      apt: ['uidmap'],
+      dnf: ['shadow-utils'],
+      pacman: ['shadow'],
+    },
+    { what: 'slirp4netns', isThere: hasProgram('slirp4netns'), apt: ['slirp4netns'] },
+  ]);
+  try {
+    await ensureSystem([{ what: 'pasta', isThere: hasProgram('pasta'), apt: ['passt'] }]);
+  } catch {
+    console.warn('Without pasta (Debian: passt) its test is skipped.');
+  }
+}
+
 /** The programs that `npm run bench` measures against. */
 export async function ensurePeers() {
   await ensureSystem([{ what: 'bubblewrap', isThere: hasProgram('bwrap'), apt: ['bubblewrap'] }]);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { ensureShells, ensureTools } from './ensure.mjs';
+import { ensureHelpers, ensureShells, ensureTools } from './ensure.mjs';
 import { runPlain, testFiles, usersFor } from './levels.mjs';
 import { main } from './main.mjs';
 
@@ -37,6 +37,7 @@ async function test() {
   if (unknown.length > 0) throw new Error(`No such level: ${unknown.join(', ')}`);
   await ensureShells();
   await ensureTools();
+  await ensureHelpers();
   await build(['--tests']);
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const name of chosen) add(total, await runLevel(name, values.user, values.grep));
