@@ -4,6 +4,7 @@ import type { AntonApi } from './api';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
 import { LocalRuntime } from './runtime/localRuntime';
+import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { terminalProfile } from './ui/names';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
   context.subscriptions.push(log, runtime, terminals, watcher, tree, inspector, commands, profile);
+  putCommandOnPath(context.environmentVariableCollection);
   performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener);
 }

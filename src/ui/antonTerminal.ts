@@ -56,7 +56,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    if (this.info && !this.hasEnded) void this.runtime.close(this.info.id);
+    if (this.info && !this.hasEnded) void this.end(this.info.id);
     this.dispose();
   }
 
@@ -87,7 +87,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
         rows: Math.max(1, asked.rows),
       });
       this.info = info;
-      if (this.isClosed) void this.runtime.close(info.id);
+      if (this.isClosed) void this.end(info.id);
       if (this.size && this.size !== asked) this.setDimensions(this.size);
       if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
       this.resolveOpened(info);
@@ -113,6 +113,12 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     );
     // On a line of its own, whatever modes the program left behind: default colours, visible cursor, main screen.
     this.written.fire(`\x1b[?1049l\x1b[0m\x1b[?25h\r\n\x1b[2m${text}\x1b[0m\r\n`);
+  }
+
+  /** A closed terminal hears of nothing any more, its end included. */
+  private async end(id: TerminalId): Promise<void> {
+    await this.runtime.close(id);
+    this.resolveEnded(undefined);
   }
 
   private closeFromInside(): void {

@@ -4,6 +4,7 @@ import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { terminalEnvironment } from '../runtime/environment';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal } from './antonTerminal';
+import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
 import { defaultShell } from './settings';
 
@@ -70,7 +71,7 @@ export class Terminals extends Disposable {
       profile,
       cwd,
       shell: defaultShell(),
-      env: terminalEnvironment(process.env, vscode.version),
+      env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
       ...(command ? { command } : {}),
       ...(join ? { join: join.id } : {}),
     });

@@ -93,6 +93,14 @@ describe('commands', () => {
     assert.ok(!fs.existsSync(`/proc/${terminal.pid}`));
   });
 
+  it('the name of a terminal that was closed is free again', async () => {
+    for (let i = 0; i < 3; i++) {
+      const terminal = await opened(api, () => vscode.commands.executeCommand('anton.newTerminal', {}));
+      assert.equal(terminal.name, 'Anton 1');
+      await closeAll(api);
+    }
+  });
+
   it('closing a terminal ends what ignores SIGHUP', async () => {
     const terminal = await opened(api, () =>
       run('runCommand', {
