@@ -13,7 +13,7 @@ export interface AntonApi {
 }
 
 export interface OpenTerminalOptions {
-  /** 'plain', 'user', 'root', 'pid' or 'anton'; the setting anton.defaultProfile if missing. */
+  /** One of Anton's ('plain' to 'all') or of anton.profiles; the setting anton.defaultProfile if missing. */
   readonly profile?: string;
   /** Program and arguments to run instead of a shell; not passed through a shell. */
   readonly command?: readonly string[];

@@ -9,6 +9,7 @@ import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { terminalProfile } from './ui/names';
 import { Opener } from './ui/opener';
+import { ProfileDocuments } from './ui/profileDocument';
 import { publicApi } from './ui/publicApi';
 import { Reporter } from './ui/reporter';
 import { Terminals } from './ui/terminals';
@@ -20,10 +21,12 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });
   const reporter = new Reporter(log);
-  const runtime = new LocalRuntime(path.join(context.extensionPath, 'media', 'shell'));
+  const scripts = path.join(context.extensionPath, 'media', 'shell');
+  const runtime = new LocalRuntime(scripts);
   const terminals = new Terminals(runtime, reporter.refused);
   const opener = new Opener(runtime, terminals);
-  const commands = new Commands(runtime, terminals, opener, reporter, log);
+  const documents = new ProfileDocuments(scripts);
+  const commands = new Commands(runtime, terminals, opener, reporter, log, documents);
   const person = readHostPerson();
   const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
@@ -38,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
-  context.subscriptions.push(log, runtime, terminals, watcher, tree, inspector, commands, profile);
+  context.subscriptions.push(log, runtime, terminals, documents, watcher, tree, inspector, commands, profile);
   putCommandOnPath(context.environmentVariableCollection);
   performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener);

@@ -1,6 +1,9 @@
 import type { Profile } from './profile';
 
-/** The steps of the article, each with one more piece of isolation, and the one that Anton opens by default. */
+/**
+ * The steps of the article, each with one more piece of isolation, the one that Anton opens by default, and one with
+ * all kinds of namespace that there are.
+ */
 export const builtInProfiles = {
   plain: { name: 'plain', namespaces: [], map: 'none', freshProc: false },
   user: { name: 'user', namespaces: ['user'], map: 'none', freshProc: false },
@@ -12,6 +15,14 @@ export const builtInProfiles = {
     map: 'root',
     hostname: 'anton',
     freshProc: true,
+  },
+  all: {
+    name: 'all',
+    namespaces: ['user', 'pid', 'mnt', 'uts', 'ipc', 'net', 'cgroup', 'time'],
+    map: 'root',
+    hostname: 'anton',
+    freshProc: true,
+    network: 'none',
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 

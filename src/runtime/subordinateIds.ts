@@ -1,29 +1,59 @@
-/** Ids that a user may map beside their own. */
+/** Ids from `first` on, `count` of them. */
 export interface IdRange {
   readonly first: number;
   readonly count: number;
+}
+
+/** What /etc/subuid or /etc/subgid says about one person. */
+export interface SubordinateIds {
+  /** In ascending order; they neither overlap nor touch. */
+  readonly ranges: readonly IdRange[];
+  /** Numbers, from 1 on, of lines that are neither a comment nor `OWNER:FIRST:COUNT`. */
+  readonly unreadable: readonly number[];
 }
 
 /** (uid_t) -1 is no id. */
 const largestId = 0xffff_fffe;
 
 /**
- * The ranges that /etc/subuid or /etc/subgid grants a user, in the file's order; lines that are none, and ranges that
- * overlap one before, are passed over. Source: subuid(5).
- * @param name the user's login name; a line may name the user by `id` instead.
+ * The ids that /etc/subuid or /etc/subgid grants to a person, who stands there by name or by number: in subgid by the
+ * number of the user too, not of the group (subuid(5), subgid(5)).
  */
 export function parseSubordinateIds(text: string, name: string, id: number): readonly IdRange[] {
-  const ranges: IdRange[] = [];
-  for (const line of text.split('\n')) {
-    const match = /^([^:#]+):(\d{1,10}):(\d{1,10})\s*$/.exec(line);
-    if (!match || (match[1] !== name && match[1] !== String(id))) continue;
-    const range = { first: Number(match[2]), count: Number(match[3]) };
-    const isRange = range.count > 0 && range.first + range.count - 1 <= largestId;
-    if (isRange && !ranges.some((other) => overlap(range, other))) ranges.push(range);
-  }
-  return ranges;
+  return subordinateRanges(text, name, id).ranges;
 }
 
-function overlap(a: IdRange, b: IdRange): boolean {
-  return a.first < b.first + b.count && b.first < a.first + a.count;
+/** The same, and which lines nobody can read. newuidmap(1) passes over those too (lib/subordinateio.c of shadow). */
+export function subordinateRanges(text: string, name: string, id: number): SubordinateIds {
+  const ranges: IdRange[] = [];
+  const unreadable: number[] = [];
+  text.split('\n').forEach((whole, i) => {
+    const line = whole.trim();
+    if (line === '' || line.startsWith('#')) return;
+    const entry = parseLine(line);
+    if (!entry) unreadable.push(i + 1);
+    else if (entry.owner === name || entry.owner === String(id)) ranges.push(entry.range);
+  });
+  return { ranges: union(ranges), unreadable };
+}
+
+function parseLine(line: string): { owner: string; range: IdRange } | undefined {
+  const match = /^([^:]+):(\d{1,10}):(\d{1,10})$/.exec(line);
+  if (!match) return undefined;
+  const range = { first: Number(match[2]), count: Number(match[3]) };
+  if (range.count === 0 || range.first + range.count - 1 > largestId) return undefined;
+  return { owner: match[1] ?? '', range };
+}
+
+/** Ids that two lines grant are granted once: the kernel refuses a map whose rows overlap. */
+function union(ranges: readonly IdRange[]): readonly IdRange[] {
+  const all: IdRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.first - b.first)) {
+    const last = all.at(-1);
+    if (last && range.first <= last.first + last.count) {
+      const end = Math.max(last.first + last.count, range.first + range.count);
+      all[all.length - 1] = { first: last.first, count: end - last.first };
+    } else all.push(range);
+  }
+  return all;
 }

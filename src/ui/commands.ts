@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { OpenTerminalOptions } from '../api';
 import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
-import { profileNames } from '../runtime/profiles';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
 import { command, type CommandName } from './names';
-import { askFolder, checkCommand, checkFolder, type Opener, profileNamed } from './opener';
+import { askFolder, checkCommand, checkFolder, type Opener } from './opener';
+import type { ProfileDocuments } from './profileDocument';
+import { pickProfile } from './profilePick';
 import type { Reporter } from './reporter';
 import type { Terminals } from './terminals';
-import { describeProfile } from './words/profiles';
 
 /** A row of the tree: what its commands get as their argument. */
 export interface Row {
@@ -24,6 +24,7 @@ export class Commands extends Disposable {
     private readonly opener: Opener,
     private readonly reporter: Reporter,
     private readonly log: vscode.LogOutputChannel,
+    private readonly documents: ProfileDocuments,
   ) {
     super();
     const handlers: Record<CommandName, (argument: unknown) => unknown> = {
@@ -34,6 +35,7 @@ export class Commands extends Disposable {
       [command.killTerminal]: (argument) => this.killTerminal(argument),
       [command.showTerminal]: (argument) => this.showTerminal(argument),
       [command.copyId]: (argument) => copyId(argument),
+      [command.showProfile]: (argument) => this.showProfile(argument),
       [command.showLog]: () => {
         this.log.show();
       },
@@ -61,15 +63,23 @@ export class Commands extends Disposable {
   }
 
   private async newTerminalWithProfile(): Promise<void> {
-    const items = profileNames.map((label) => ({ label, ...describeProfile(label, vscode.l10n.t) }));
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('New Terminal with Profile'),
-      placeHolder: vscode.l10n.t('How much of the system shall the terminal have for itself?'),
-      matchOnDescription: true,
-      matchOnDetail: true,
-    });
-    const cwd = picked && (await askFolder());
-    if (cwd !== undefined) await this.open({ profile: picked?.label ?? '', cwd });
+    const profile = await pickProfile(
+      vscode.l10n.t('New Terminal with Profile'),
+      vscode.l10n.t('How much of the system shall the terminal have for itself?'),
+    );
+    const cwd = profile === undefined ? undefined : await askFolder();
+    if (profile !== undefined && cwd !== undefined) await this.open({ profile, cwd });
+  }
+
+  /** With an argument `{ profile }` it asks nothing. */
+  private async showProfile(argument: unknown): Promise<void> {
+    const name = isArguments(argument)
+      ? argument['profile']
+      : await pickProfile(
+          vscode.l10n.t('Show Profile'),
+          vscode.l10n.t('What does a terminal with which profile get, and how is it made?'),
+        );
+    if (name !== undefined) await this.documents.show(name);
   }
 
   /** With an argument `{ profile, command: [program, ...args], cwd }` it asks nothing. */
@@ -154,10 +164,11 @@ function isArguments(argument: unknown): argument is Readonly<Record<string, unk
   return typeof argument === 'object' && argument !== null && !isRow(argument) && !Array.isArray(argument);
 }
 
+/** The opener checks the profile's name. */
 function optionsOf(argument: Readonly<Record<string, unknown>>): OpenTerminalOptions {
   const { profile, cwd } = argument;
   return {
-    ...(profile === undefined ? {} : { profile: profileNamed(profile).name }),
+    ...(profile === undefined ? {} : { profile: profile as string }),
     ...(cwd === undefined ? {} : { cwd: checkFolder(cwd) }),
   };
 }

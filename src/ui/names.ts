@@ -7,12 +7,17 @@ export const command = {
   killTerminal: 'anton.killTerminal',
   showTerminal: 'anton.showTerminal',
   copyId: 'anton.copyId',
+  showProfile: 'anton.showProfile',
   showLog: 'anton.showLog',
 } as const;
 
 export const view = { terminals: 'anton.terminals', inspector: 'anton.inspector' } as const;
 
-export const setting = { defaultProfile: 'anton.defaultProfile', shell: 'anton.shell' } as const;
+export const setting = {
+  defaultProfile: 'anton.defaultProfile',
+  profiles: 'anton.profiles',
+  shell: 'anton.shell',
+} as const;
 
 export const terminalProfile = 'anton.terminal';
 

@@ -2,12 +2,14 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenTerminalOptions } from '../api';
-import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
+import { isBroken } from '../runtime/ownProfile';
 import type { Profile } from '../runtime/profile';
+import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { BadRequest } from './reporter';
-import { defaultProfileName } from './settings';
+import { defaultProfileName, ownProfiles } from './settings';
 import type { Terminals } from './terminals';
+import { describeProblem } from './words/profileRules';
 
 /** Turns what people and programs ask for into terminals: checks names, and asks where something is open. */
 export class Opener {
@@ -21,7 +23,7 @@ export class Opener {
     const join = options.join === undefined ? undefined : this.running(options.join);
     const command = options.command === undefined ? undefined : checkCommand(options.command);
     const anton = await this.terminals.open({
-      profile: join?.profile ?? profileNamed(options.profile ?? defaultProfileName()),
+      profile: join?.profile ?? (await profileNamed(options.profile ?? defaultProfileName())),
       cwd: options.cwd === undefined ? (join?.cwd ?? firstFolder()) : checkFolder(options.cwd),
       ...(command ? { command } : {}),
       ...(join ? { join } : {}),
@@ -33,7 +35,7 @@ export class Opener {
   async terminalProfile(): Promise<vscode.TerminalProfile | undefined> {
     const cwd = await askFolder();
     if (cwd === undefined) return undefined;
-    return this.terminals.profile({ profile: profileNamed(defaultProfileName()), cwd });
+    return this.terminals.profile({ profile: await profileNamed(defaultProfileName()), cwd });
   }
 
   private running(id: number): TerminalInfo {
@@ -61,14 +63,26 @@ function localFolders(): string[] {
   return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }
 
-export function profileNamed(name: unknown): Profile {
+/**
+ * A profile of Anton's or of anton.profiles, whose parts fit together.
+ * @throws BadRequest with the reason, if there is none of that name, or if something in it is wrong.
+ */
+export async function profileNamed(name: unknown): Promise<Profile> {
   if (typeof name === 'string' && isProfileName(name)) return builtInProfiles[name];
+  const own = await ownProfiles();
+  const found = own.find((each) => each.name === name);
+  if (!found)
+    throw new BadRequest(
+      vscode.l10n.t(
+        'There is no profile {0}. The profiles are: {1}.',
+        JSON.stringify(name),
+        [...profileNames, ...own.map((each) => each.name)].join(', '),
+      ),
+    );
+  if (!isBroken(found)) return found.profile;
+  const problems = found.problems.map((problem) => describeProblem(problem, vscode.l10n.t));
   throw new BadRequest(
-    vscode.l10n.t(
-      'There is no profile {0}. The profiles are: {1}.',
-      JSON.stringify(name),
-      profileNames.join(', '),
-    ),
+    vscode.l10n.t('The profile {0} cannot be used. {1}', JSON.stringify(name), problems.join('; ')),
   );
 }
 

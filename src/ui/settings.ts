@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { OwnProfile } from '../runtime/ownProfile';
+import { readProfileFacts } from '../runtime/profileFacts';
 import { defaultProfile } from '../runtime/profiles';
 import { setting, type SettingName } from './names';
 
@@ -13,6 +15,48 @@ export function defaultShell(): string {
 /** The name of the default profile as it was set, which need not be one that exists. */
 export function defaultProfileName(): string {
   return text(setting.defaultProfile).trim() || defaultProfile;
+}
+
+/** The profiles of anton.profiles. What checks them is loaded here and not before: few people have any. */
+export async function ownProfiles(): Promise<readonly OwnProfile[]> {
+  const { readProfiles } = await import('../runtime/profileSettings');
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  const value = vscode.workspace.getConfiguration().get<unknown>(setting.profiles);
+  return readProfiles(value, readProfileFacts(folder?.uri.fsPath));
+}
+
+/** Opens the settings file that has this profile, at its name. */
+export async function editProfile(name: string): Promise<void> {
+  for (const file of settingsFiles(name)) {
+    await vscode.commands.executeCommand(`workbench.action.${file}`, {
+      revealSetting: { key: setting.profiles },
+    });
+    const editor = vscode.window.activeTextEditor;
+    const at = editor ? keyIn(editor.document.getText(), name) : undefined;
+    if (!editor || at === undefined) continue;
+    const place = editor.document.positionAt(at);
+    editor.selection = new vscode.Selection(place, place);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    return;
+  }
+}
+
+/** Commands that open the files in which this profile may be; a remote has two for its person, told apart by no API. */
+function settingsFiles(name: string): readonly string[] {
+  const found = vscode.workspace.getConfiguration().inspect<unknown>(setting.profiles);
+  const has = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+  if (has(found?.workspaceValue)) return ['openWorkspaceSettingsFile'];
+  const remote = vscode.env.remoteName === undefined ? [] : ['openRemoteSettingsFile'];
+  return [...remote, 'openSettingsJson'];
+}
+
+/** Where a profile's name stands as a key behind that of the setting. */
+function keyIn(source: string, name: string): number | undefined {
+  const begin = source.indexOf(JSON.stringify(setting.profiles));
+  const key = JSON.stringify(name).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const at = begin < 0 ? -1 : source.slice(begin).search(new RegExp(`${key}\\s*:`));
+  return at < 0 ? undefined : begin + at;
 }
 
 function text(name: SettingName): string {

@@ -25,7 +25,8 @@ const ways: readonly Way[] = [
 ];
 
 function time(command: readonly string[]): number {
-  const [file = program, ...args] = [...command, program];
+  const line = [...command, program];
+  const [file, args] = [line[0] ?? program, line.slice(1)];
   const begin = performance.now();
   const { status, error } = spawnSync(file, args, { stdio: 'ignore' });
   const took = performance.now() - begin;

@@ -43,7 +43,7 @@ async function antonOpens(runtime: TestRuntime, profile: ProfileName): Promise<n
 
 async function main(): Promise<void> {
   const runtime = new TestRuntime();
-  const profiles: ProfileName[] = ['plain', 'user', 'root', 'pid', 'anton'];
+  const profiles: ProfileName[] = ['plain', 'user', 'root', 'pid', 'anton', 'all'];
   const peer: Samples & { values: number[] } = { what: "node-pty's own spawn", values: [] };
   const ours = profiles.map((profile) => ({ what: `Anton, ${profile}`, values: [] as number[], profile }));
   const begin = performance.now();

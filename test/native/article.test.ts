@@ -20,6 +20,7 @@ describe("the article's steps", () => {
     root: ['user'],
     pid: ['user', 'pid'],
     anton: ['user', 'pid', 'mnt', 'uts', 'ipc'],
+    all: namespaceKinds,
   };
 
   for (const profile of Object.keys(own) as ProfileName[]) {

@@ -202,7 +202,10 @@ describe('the parts of a profile', () => {
 
     it('nothing of it is seen outside', () => {
       assert.equal(
-        fs.readFileSync('/proc/self/mounts', 'utf8').replace(/anton-student\S*/g, '').includes('anton-'),
+        fs
+          .readFileSync('/proc/self/mounts', 'utf8')
+          .replace(/anton-student\S*/g, '')
+          .includes('anton-'),
         false,
       );
     });

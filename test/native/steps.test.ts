@@ -19,6 +19,10 @@ const expected: Record<Way, readonly string[]> = {
     ...[...before, 'clone', ...first, ...maps],
     ...['sethostname', 'private_mounts', 'mount_proc', ...last],
   ],
+  all: [
+    ...[...before, 'clone', ...first, ...maps, 'unshare_cgroup', 'unshare_time', 'lo_up'],
+    ...['sethostname', 'private_mounts', 'mount_proc', ...last],
+  ],
   joined: [
     ...['open_pty', 'socketpair', 'open_guard', 'open_namespaces', 'map_stack', ...guard],
     ...['setns', 'clone', ...first, 'setns', ...last],

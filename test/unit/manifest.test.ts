@@ -29,9 +29,10 @@ describe('package.json', () => {
 
   it('offers every profile, each described, and the same default', () => {
     const property = contributes.configuration.properties['anton.defaultProfile'];
-    assert.deepEqual(property.enum, profileNames);
+    const [builtIn] = property.anyOf;
+    assert.deepEqual(builtIn?.enum, profileNames);
     assert.deepEqual(
-      property.enumDescriptions,
+      builtIn.enumDescriptions,
       profileNames.map((name) => `%profile.${name}%`),
     );
     assert.equal(property.default, defaultProfile);
