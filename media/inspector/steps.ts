@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Sections } from '../../src/ui/inspector/protocol';
 import { section } from './section';
+import { send } from './state';
 
-export function stepsSection({ heading, columns, total, rows }: Sections['steps']): TemplateResult {
+export function stepsSection({ heading, columns, total, copy, rows }: Sections['steps']): TemplateResult {
   return section(
     'steps',
     heading,
@@ -16,10 +17,10 @@ export function stepsSection({ heading, columns, total, rows }: Sections['steps'
         </thead>
         <tbody>
           ${rows.map(
-            ({ step, meaning, took, failed }) =>
+            ({ call, meaning, took, failed }) =>
               html`<tr title=${meaning}>
                 <th scope="row">
-                  <span class="id">${step}</span
+                  <span class="id call">${call}</span
                   >${failed === '' ? nothing : html` <span class="failed">${failed}</span>`}
                 </th>
                 <td class="meaning dim">${meaning}</td>
@@ -28,6 +29,15 @@ export function stepsSection({ heading, columns, total, rows }: Sections['steps'
           )}
         </tbody>
       </table>
-      ${total === '' ? nothing : html`<p class="dim">${total}</p>`}`,
+      ${
+        total === ''
+          ? nothing
+          : html`<p class="dim">
+              ${total}
+              <button class="link" @click=${() => send({ type: 'copy', text: copy.text })}>
+                ${copy.label}
+              </button>
+            </p>`
+      }`,
   );
 }

@@ -30,16 +30,24 @@ export function writeIdMaps(
   ] as const;
   for (const [file, text] of files) {
     const begin = process.hrtime.bigint();
+    const path = `/proc/${pid}/${file}`;
     let code = '';
     try {
-      fs.writeFileSync(`/proc/${pid}/${file}`, text);
+      fs.writeFileSync(path, text);
     } catch (error) {
       const failure = Failure.of(`write_${file}`, error, text.trim());
       code = failure.code;
       throw failure;
     } finally {
       const end = process.hrtime.bigint();
-      record({ step: `write_${file}`, code, begin: micros(begin - since), duration: micros(end - begin) });
+      const call = `write ${path} ${JSON.stringify(text.trimEnd())} = ${code === '' ? text.length : `-1 ${code}`}`;
+      record({
+        step: `write_${file}`,
+        call,
+        code,
+        begin: micros(begin - since),
+        duration: micros(end - begin),
+      });
     }
   }
 }

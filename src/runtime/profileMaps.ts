@@ -99,7 +99,7 @@ async function runHelper(
     throw new Failure({ step: name, code, subject: told });
   } finally {
     const end = process.hrtime.bigint();
-    const call = `${name} ${args.join(' ')}`;
+    const call = `${name} ${args.join(' ')}${code === '' ? '' : ` = ${code}`}`;
     record({ step: name, call, code, begin: micros(begin - since), duration: micros(end - begin) });
   }
 }

@@ -29,7 +29,7 @@ export type End = { readonly code: number } | { readonly signal: string };
 export interface StepRecord {
   readonly step: string;
   /** The system call as strace(1) would write it: `clone(CLONE_NEWUSER|SIGCHLD) = 25435`. */
-  readonly call?: string;
+  readonly call: string;
   /** Name of the errno, '' if the step succeeded. */
   readonly code: string;
   /** Microseconds since the request. */

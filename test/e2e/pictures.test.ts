@@ -18,6 +18,7 @@ describe('pictures', () => {
     await bench.terminal.run('clear; echo $$; id; hostname; sleep infinity &', /\[1\] \d+/);
     await bench.terminal.run('ps', /sleep[\s\S]* ps/);
     await bench.page.locator('.part.sidebar .monaco-list-row', { hasText: /= \d+ sleep/ }).waitFor();
+    await bench.inspector().locator('h1', { hasText: 'Anton 1' }).waitFor();
   });
   after(() => bench.close());
 

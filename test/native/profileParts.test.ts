@@ -171,6 +171,7 @@ describe('the parts of a profile', () => {
       runtime.write(info.id, 'sleep 100\r');
       await new Promise((resolve) => setTimeout(resolve, 200));
       runtime.write(info.id, '\x03');
+      await runtime.waitFor(info, /\^C\n*anton> $/);
       assert.match(await runtime.type(info, 'echo $?'), /130$/);
     });
   });

@@ -115,8 +115,8 @@ describe('what the side panel shows', () => {
 
   it('tells how the terminal was made, in the notation of the language', () => {
     const steps = [
-      { step: 'clone', code: '', begin: 10, duration: 1312.4 },
-      { step: 'mount_proc', code: 'EPERM', begin: 1400, duration: 31 },
+      { step: 'clone', call: 'clone(SIGCHLD) = 7', code: '', begin: 10, duration: 1312.4 },
+      { step: 'mount_proc', call: 'mount("proc") = -1 EPERM', code: 'EPERM', begin: 1400, duration: 31 },
     ];
     const info = terminalInfo(1, { steps });
     const shown = inspectorModel({ info, snapshot: terminalSnapshot() }, undefined, {
@@ -124,15 +124,16 @@ describe('what the side panel shows', () => {
       language: 'de',
     });
     assert.ok(shown.type === 'terminal' && shown.sections);
-    const { rows, total } = shown.sections.steps;
+    const { rows, total, copy } = shown.sections.steps;
     assert.deepEqual(
-      rows.map(({ step, took, failed }) => [step, took, failed]),
+      rows.map(({ call, took, failed }) => [call, took, failed]),
       [
-        ['clone', '1.312 µs', ''],
-        ['mount_proc', '31 µs', 'failed: EPERM'],
+        ['clone(SIGCHLD) = 7', '1.312 µs', ''],
+        ['mount("proc") = -1 EPERM', '31 µs', 'failed: EPERM'],
       ],
     );
     assert.match(total, /^1,43 ms/);
+    assert.equal(copy.text, '   1312 µs  clone(SIGCHLD) = 7\n     31 µs  mount("proc") = -1 EPERM\n');
   });
 
   for (const [name, shown] of evilNames) {

@@ -41,7 +41,8 @@ export interface ProcessRow {
 }
 
 export interface StepRow {
-  readonly step: string;
+  /** The system call with its arguments and its result. */
+  readonly call: string;
   /** What the step does; '' if its name says it. */
   readonly meaning: string;
   /** '312 µs' */
@@ -102,6 +103,8 @@ export interface Sections {
     readonly heading: string;
     readonly columns: { readonly step: string; readonly meaning: string; readonly took: string };
     readonly total: string;
+    /** All of it as text, a line for each step. */
+    readonly copy: { readonly label: string; readonly text: string };
     readonly rows: readonly StepRow[];
   };
 }
