@@ -133,15 +133,18 @@ describe('the command anton', () => {
       it(`${profile}: a shell in it, and back`, async () => {
         const info = await runtime.shell(profile, { shell: '/bin/bash' });
         runtime.write(info.id, `${anton} /bin/sh\r`);
-        await runtime.waitFor(info, /\n[#$] $/);
-        runtime.write(info.id, 'echo pid $$\r');
+        const atPrompt = async (line: string): Promise<void> => {
+          await runtime.waitFor(info, /\n[#$] $/);
+          runtime.write(info.id, line);
+        };
+        await atPrompt('echo pid $$\r');
         await runtime.waitFor(info, /\npid 1\n/);
-        runtime.write(info.id, 'sleep 100\r');
+        await atPrompt('sleep 100\r');
         await sleep(200);
         runtime.write(info.id, '\x03');
-        runtime.write(info.id, 'echo status $?\r');
-        await runtime.waitFor(info, /status 130\n/);
-        runtime.write(info.id, 'exit 3\r');
+        await atPrompt('echo status $?\r');
+        await runtime.waitFor(info, /\nstatus 130\n/);
+        await atPrompt('exit 3\r');
         await runtime.waitFor(info, /exit 3\nanton> $/);
         assert.equal(await runtime.type(info, 'echo $?'), '3');
       });

@@ -7,7 +7,7 @@ import { Failure } from '../../src/kernel/failure';
 import { readNamespaces } from '../../src/kernel/proc';
 import type { Profile } from '../../src/runtime/profile';
 import type { TerminalInfo } from '../../src/runtime/runtime';
-import { request, TestRuntime } from './support';
+import { request, sleep, TestRuntime } from './support';
 
 const uid = process.geteuid?.() ?? -1;
 
@@ -169,7 +169,7 @@ describe('the parts of a profile', () => {
     it('gives the shell job control', async () => {
       const info = await runtime.shell('anton', { profile: { ...all, init: true } });
       runtime.write(info.id, 'sleep 100\r');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sleep(200);
       runtime.write(info.id, '\x03');
       await runtime.waitFor(info, /\^C\n*anton> $/);
       assert.match(await runtime.type(info, 'echo $?'), /130$/);
@@ -280,7 +280,7 @@ describe('the parts of a profile', () => {
   it('joining enters all eight kinds, time too', async () => {
     const host = await runtime.open(request('plain', { profile: all, command: ['cat'] }));
     const joined = await runtime.open(request('plain', { profile: all, join: host.id, command: ['cat'] }));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     assert.deepEqual(readNamespaces(joined.pid), readNamespaces(host.pid));
   });
 

@@ -33,7 +33,7 @@ describe('id maps with ranges', () => {
     assert.equal(rows[1]?.[0], 1);
     assert.ok((rows[1][2] ?? 0) > 1);
     assert.ok(
-      person.uid === 0 || info.steps.some(({ call }) => call?.startsWith('newuidmap ')),
+      person.uid === 0 || info.steps.some(({ call }) => call.startsWith('newuidmap ')),
       'the steps name newuidmap',
     );
   });
