@@ -1,5 +1,8 @@
 import type { IdMapRow } from './kernel/idMap';
 import type { NamespaceKind } from './kernel/kinds';
+import type { MachineReport } from './runtime/checkMachine';
+
+export type { MachineReport } from './runtime/checkMachine';
 
 /**
  * What `vscode.extensions.getExtension('anton-runtime.anton')?.activate()` resolves to. Everything it hands out is
@@ -10,6 +13,11 @@ export interface AntonApi {
   openTerminal(options?: OpenTerminalOptions): Promise<Terminal>;
   /** The running terminals, in the order in which they were opened. */
   terminals(): readonly Terminal[];
+  /**
+   * Tries by doing what this machine lets an isolated terminal have, and says why the rest does not work. Opens nothing
+   * that a person sees, changes nothing, takes some tenths of a second.
+   */
+  checkMachine(): Promise<MachineReport>;
 }
 
 export interface OpenTerminalOptions {

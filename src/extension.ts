@@ -7,6 +7,8 @@ import { LocalRuntime } from './runtime/localRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
+import { MachineChecker } from './ui/machineChecker';
+import { MachineDocument } from './ui/machineDocument';
 import { terminalProfile } from './ui/names';
 import { Opener } from './ui/opener';
 import { ProfileDocuments } from './ui/profileDocument';
@@ -26,7 +28,9 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const terminals = new Terminals(runtime, reporter.refused);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(scripts);
-  const commands = new Commands(runtime, terminals, opener, reporter, log, documents);
+  const checker = new MachineChecker(() => new LocalRuntime(scripts));
+  const machine = new MachineDocument(checker);
+  const commands = new Commands(runtime, terminals, opener, reporter, log, documents, machine);
   const person = readHostPerson();
   const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
@@ -41,8 +45,19 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
-  context.subscriptions.push(log, runtime, terminals, documents, watcher, tree, inspector, commands, profile);
+  context.subscriptions.push(
+    log,
+    runtime,
+    terminals,
+    documents,
+    machine,
+    watcher,
+    tree,
+    inspector,
+    commands,
+    profile,
+  );
   putCommandOnPath(context.environmentVariableCollection);
   performance.measure('anton.activate', { start: begin });
-  return publicApi(runtime, opener);
+  return publicApi(runtime, opener, checker);
 }

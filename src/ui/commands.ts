@@ -3,6 +3,7 @@ import type { OpenTerminalOptions } from '../api';
 import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
+import type { MachineDocument } from './machineDocument';
 import { command, type CommandName } from './names';
 import { askFolder, checkCommand, checkFolder, type Opener } from './opener';
 import type { ProfileDocuments } from './profileDocument';
@@ -25,6 +26,7 @@ export class Commands extends Disposable {
     private readonly reporter: Reporter,
     private readonly log: vscode.LogOutputChannel,
     private readonly documents: ProfileDocuments,
+    private readonly machine: MachineDocument,
   ) {
     super();
     const handlers: Record<CommandName, (argument: unknown) => unknown> = {
@@ -36,6 +38,7 @@ export class Commands extends Disposable {
       [command.showTerminal]: (argument) => this.showTerminal(argument),
       [command.copyId]: (argument) => copyId(argument),
       [command.showProfile]: (argument) => this.showProfile(argument),
+      [command.checkMachine]: () => this.machine.check(),
       [command.showLog]: () => {
         this.log.show();
       },

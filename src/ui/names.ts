@@ -8,6 +8,7 @@ export const command = {
   showTerminal: 'anton.showTerminal',
   copyId: 'anton.copyId',
   showProfile: 'anton.showProfile',
+  checkMachine: 'anton.checkMachine',
   showLog: 'anton.showLog',
 } as const;
 
@@ -18,6 +19,9 @@ export const setting = {
   profiles: 'anton.profiles',
   shell: 'anton.shell',
 } as const;
+
+/** Conditions of menus. */
+export const contextKey = { machineShown: 'anton.machineShown' } as const;
 
 export const terminalProfile = 'anton.terminal';
 

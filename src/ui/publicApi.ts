@@ -1,10 +1,12 @@
 import type { AntonApi, OpenTerminalOptions, Terminal, TerminalEnd } from '../api';
 import { readIdMap, readNamespaces } from '../kernel/proc';
+import type { MachineReport } from '../runtime/checkMachine';
 import type { Runtime, TerminalInfo } from '../runtime/runtime';
+import type { MachineChecker } from './machineChecker';
 import type { Opener } from './opener';
 
 /** The API that other extensions get. */
-export function publicApi(runtime: Runtime, opener: Opener): AntonApi {
+export function publicApi(runtime: Runtime, opener: Opener, checker: MachineChecker): AntonApi {
   const ends = new Map<number, Promise<TerminalEnd>>();
   runtime.subscribe((event) => {
     if (event.type !== 'opened') return;
@@ -17,8 +19,16 @@ export function publicApi(runtime: Runtime, opener: Opener): AntonApi {
   return {
     openTerminal: async (options: OpenTerminalOptions = {}) =>
       terminalOf(runtime, await opener.openQuietly(options), ends),
+    checkMachine: () => checkedMachine(checker),
     terminals: () => runtime.list().map((info) => terminalOf(runtime, info, ends)),
   };
+}
+
+/** @throws Error if a person cancels the check that they had begun. */
+async function checkedMachine(checker: MachineChecker): Promise<MachineReport> {
+  const report = await checker.check();
+  if (!report) throw new Error('the check of this machine was cancelled');
+  return report;
 }
 
 function endOf(runtime: Runtime, { id }: TerminalInfo): Promise<TerminalEnd> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../kernel/failure';
 import { readMachine } from '../runtime/machine';
+import { command } from './names';
 import { explain } from './words/refusals';
 
 /** A request that cannot be understood: a wrong argument or setting. The message says what to do. */
@@ -22,6 +23,7 @@ export class Reporter {
   private async show(error: unknown): Promise<void> {
     const showLog = vscode.l10n.t('Show Log');
     const openSettings = vscode.l10n.t('Open Settings');
+    const checkMachine = vscode.l10n.t('Check This Machine');
     if (!(error instanceof Failure)) {
       this.onError(error);
       const text =
@@ -36,12 +38,17 @@ export class Reporter {
       `step ${error.step}, errno ${error.code || 'none'}, on ${JSON.stringify(error.subject ?? '')}`,
     );
     this.log.error(`${told.what} ${told.why} ${told.remedy}`);
-    const choices = told.setting === undefined ? [showLog] : [openSettings, showLog];
+    const choices = [
+      ...(told.machine ? [checkMachine] : []),
+      ...(told.setting === undefined ? [] : [openSettings]),
+      showLog,
+    ];
     const chosen = await vscode.window.showErrorMessage(
       `${told.what} ${told.why} ${told.remedy}`,
       ...choices,
     );
     if (chosen === showLog) this.log.show();
+    if (chosen === checkMachine) await vscode.commands.executeCommand(command.checkMachine);
     if (chosen === openSettings) await openSetting(told.setting);
   }
 }

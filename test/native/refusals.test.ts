@@ -33,9 +33,9 @@ describe('what the kernel refuses', () => {
 
   describe('a seccomp filter, as in a container', () => {
     const answers = [
-      ['EPERM', /policy|container|AppArmor|switched off/],
-      ['EACCES', /policy|container|AppArmor|switched off/],
-      ['ENOSYS', /kernel was built without such namespaces/],
+      ['EPERM', /seccomp filter/],
+      ['EACCES', /seccomp filter/],
+      ['ENOSYS', /seccomp filter/],
       ['ENOMEM', /no memory left/],
     ] as const;
     for (const [code, why] of answers) {

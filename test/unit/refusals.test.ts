@@ -3,14 +3,7 @@ import type { FailureData } from '../../src/kernel/failure';
 import type { Machine } from '../../src/runtime/machine';
 import { explain } from '../../src/ui/words/refusals';
 import { t } from './facts';
-
-const open: Machine = {
-  maxUserNamespaces: 63000,
-  unprivilegedUsernsClone: undefined,
-  apparmorRestrictsUserns: undefined,
-  inContainer: false,
-  noNewPrivileges: false,
-};
+import { openMachine as open } from './machineFacts';
 
 /** What users of such tools meet, and what they are told: the cause, not the errno alone. */
 describe('the words for a refusal', () => {
@@ -40,7 +33,7 @@ describe('the words for a refusal', () => {
     [
       'a container engine’s seccomp filter',
       { step: 'clone', code: 'EPERM' },
-      { inContainer: true },
+      { container: 'docker' },
       /container, and its seccomp filter/,
       /--security-opt seccomp=unconfined/,
     ],
@@ -61,7 +54,7 @@ describe('the words for a refusal', () => {
     [
       'max_user_namespaces is 0: no disk is full',
       { step: 'clone', code: 'ENOSPC' },
-      { maxUserNamespaces: 0 },
+      { maxNamespaces: { user: 0 } },
       /user\.max_user_namespaces is 0\. No disk is full/,
       /max_user_namespaces raised/,
     ],
@@ -87,7 +80,13 @@ describe('the words for a refusal', () => {
       /built without such/,
       /newer kernel/,
     ],
-    ['a policy nobody knows', { step: 'clone', code: 'EPERM' }, {}, /security policy/, /administrator/],
+    [
+      'a policy nobody knows',
+      { step: 'clone', code: 'EPERM' },
+      {},
+      /security policy/,
+      /administrator.*profile plain/,
+    ],
     ['no memory', { step: 'clone', code: 'ENOMEM' }, {}, /no memory/, /try again/],
     ['another system', { step: 'platform', code: '', subject: 'darwin' }, {}, /runs on darwin/, /on Linux/],
     ['another architecture', { step: 'load_library', code: '' }, {}, /^$/, /architecture/],
@@ -116,6 +115,23 @@ describe('the words for a refusal', () => {
   it('make what others chose harmless', () => {
     const said = explain({ step: 'find_program', code: 'ENOENT', subject: '\x1b[31mx\n\u202e' }, open, t);
     assert.match(said.what, /\\x1b\[31mx\\n\\u202e/);
+  });
+
+  it('offer to check the machine where it may be the cause, and only there', () => {
+    const offers = (failure: FailureData): boolean => explain(failure, open, t).machine === true;
+    for (const step of [
+      'clone',
+      'mount_proc',
+      'newuidmap',
+      'limits',
+      'user_network',
+      'mount_overlay',
+      'lo_up',
+    ])
+      assert.ok(offers({ step, code: 'EPERM' }), step);
+    for (const step of ['find_shell', 'find_program', 'execve', 'chdir', 'join', 'platform', 'load_library'])
+      assert.ok(!offers({ step, code: 'ENOENT' }), step);
+    assert.ok(!offers({ step: 'clone', code: 'EMFILE' }));
   });
 
   it('lead to the setting only where it helps', () => {

@@ -1,7 +1,9 @@
 import type { FailureData } from '../../kernel/failure';
 import { harmless } from '../../kernel/harmless';
+import { causeOf } from '../../runtime/diagnose';
 import type { Machine } from '../../runtime/machine';
 import type { Translate } from '../translate';
+import { causeWords } from './machine';
 
 /** What a person is told when a terminal cannot be made. */
 export interface Explanation {
@@ -13,32 +15,17 @@ export interface Explanation {
   readonly remedy: string;
   /** The setting that would help, if one does. */
   readonly setting?: 'anton.shell';
+  /** The machine may be the cause, so that checking it may tell more. */
+  readonly machine?: true;
 }
 
-/** The words for every refusal, in one place. Facts: user_namespaces(7), clone(2), and the machine's own switches. */
+/**
+ * The words for every refusal. What the request is about is told here; what the machine is about has the words of its
+ * cause, in words/machine.ts.
+ */
 export function explain(failure: FailureData, machine: Machine, t: Translate): Explanation {
   const subject = harmless(failure.subject ?? '');
-  if (failure.code === 'EMFILE' || failure.code === 'ENFILE') {
-    return {
-      what: t('The terminal could not be made: too many files are open ({0}).', failure.step),
-      why: t('This process, or the whole system, may open no more ({0}).', failure.code),
-      remedy: t('Close terminals or editors, reload the window, or ask for a higher limit (ulimit -n).'),
-    };
-  }
-  if (failure.code === 'EAGAIN') {
-    return {
-      what: t('The terminal could not be made: there are too many processes ({0}).', failure.step),
-      why: t('You, or the container this runs in, may start no more.'),
-      remedy: t('End programs that you do not need, or ask for a higher limit (ulimit -u, pids.max).'),
-    };
-  }
-  switch (failure.step) {
-    case 'platform':
-      return {
-        what: t('Anton cannot open a terminal here.'),
-        why: t('Namespaces are a part of the Linux kernel, and this extension host runs on {0}.', subject),
-        remedy: t('Open a folder on Linux: with Remote - SSH, WSL, or a dev container.'),
-      };
+  switch (failure.code === 'EMFILE' || failure.code === 'ENFILE' ? 'descriptors' : failure.step) {
     case 'find_shell':
       return {
         what:
@@ -63,33 +50,21 @@ export function explain(failure: FailureData, machine: Machine, t: Translate): E
     case 'chdir':
       return {
         what: t('The start directory {0} cannot be used.', subject),
-        why:
-          failure.code === 'EACCES'
-            ? t('You may not enter it.')
-            : failure.code === 'ENOTDIR'
-              ? t('It is not a directory.')
-              : t('It does not exist, or not any more.'),
+        why: whyNoFolder(failure.code, t),
         remedy: t('Open another folder, or create it again.'),
       };
-    case 'open_pty':
+    case 'root_directory':
       return {
-        what: t('There is no pseudoterminal left.'),
-        why: t(
-          'The system allows only so many (kernel.pty.max), or devpts is not mounted ({0}).',
-          failure.code,
-        ),
-        remedy: t('Close terminals that you do not need, or ask for a higher kernel.pty.max.'),
+        what: t('The root directory {0} cannot be used.', subject),
+        why: whyNoFolder(failure.code, t),
+        remedy: t('Change the profile, or create the folder.'),
       };
-    case 'mount_proc':
+    case 'bind':
+      if (failure.code !== 'ENOENT') return explainMachine(failure, machine, t);
       return {
-        what: t('A fresh /proc could not be mounted.'),
-        why: t(
-          'Parts of this /proc are covered or read-only, as in a container; the kernel then shows no complete one ({0}).',
-          failure.code,
-        ),
-        remedy: t(
-          'Use the profile pid, which keeps this /proc; or have the container started with an unmasked /proc (podman: --security-opt unmask=ALL).',
-        ),
+        what: t('{0} cannot be mounted inside.', subject),
+        why: whyNoFolder(failure.code, t),
+        remedy: t('Change the profile, or create it.'),
       };
     case 'join':
       return {
@@ -97,25 +72,93 @@ export function explain(failure: FailureData, machine: Machine, t: Translate): E
         why: t('Its namespaces went with its last process.'),
         remedy: t('Open a new terminal.'),
       };
-    case 'load_library':
-      return {
-        what: t('Anton’s native library could not be loaded.'),
-        why: subject === '' ? failure.code : subject,
-        remedy: t('Install the Anton package made for this machine’s architecture ({0}).', process.arch),
-      };
-    case 'clone':
-    case 'write_setgroups':
-    case 'write_gid_map':
-    case 'write_uid_map':
-    case 'sethostname':
-    case 'private_mounts':
-      return explainNamespaces(failure, machine, t);
     default:
+      return explainMachine(failure, machine, t);
+  }
+}
+
+function whyNoFolder(code: string, t: Translate): string {
+  if (code === 'EACCES') return t('You may not enter it.');
+  if (code === 'ENOTDIR') return t('It is not a directory.');
+  return t('It does not exist, or not any more.');
+}
+
+/** What the kernel, a limit or a policy refused. */
+function explainMachine(failure: FailureData, machine: Machine, t: Translate): Explanation {
+  const cause = causeOf(failure, machine);
+  const { why, remedy } = causeWords(cause, machine, t);
+  const what = whatFailed(failure, t);
+  switch (cause.cause) {
+    case 'unknown':
       return {
-        what: t('The terminal could not be made.'),
-        why: t('The step {0} was refused: {1}.', failure.step, failure.code === '' ? subject : failure.code),
-        remedy: t('The log has the details (Anton: Show Log).'),
+        what,
+        why: t(
+          'The step {0} was refused: {1}.',
+          failure.step,
+          failure.code || harmless(failure.subject ?? ''),
+        ),
+        remedy,
+        machine: true,
       };
+    case 'not-linux':
+    case 'no-library':
+    case 'too-many-files':
+    case 'too-many-processes':
+    case 'no-pseudoterminal':
+    case 'no-memory':
+      return { what, why, remedy };
+    default:
+      return isNamespaceStep(failure.step)
+        ? {
+            what,
+            why,
+            remedy: t('{0} Until then the profile plain works, without isolation.', remedy),
+            machine: true,
+          }
+        : { what, why, remedy, machine: true };
+  }
+}
+
+function isNamespaceStep(step: string): boolean {
+  return [
+    'clone',
+    'write_setgroups',
+    'write_gid_map',
+    'write_uid_map',
+    'sethostname',
+    'private_mounts',
+  ].includes(step);
+}
+
+function whatFailed({ step, code }: FailureData, t: Translate): string {
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return t('The terminal could not be made: too many files are open ({0}).', step);
+  if (code === 'EAGAIN')
+    return t('The terminal could not be made: there are too many processes ({0}).', step);
+  if (isNamespaceStep(step)) return t('The kernel refused to make the namespaces ({0}: {1}).', step, code);
+  switch (step) {
+    case 'platform':
+      return t('Anton cannot open a terminal here.');
+    case 'open_pty':
+      return t('There is no pseudoterminal left.');
+    case 'mount_proc':
+      return t('A fresh /proc could not be mounted ({0}).', code);
+    case 'load_library':
+      return t('Anton’s native library could not be loaded.');
+    case 'subordinate_ids':
+    case 'find_newuidmap':
+    case 'find_newgidmap':
+    case 'newuidmap':
+    case 'newgidmap':
+      return t('The ranges of ids could not be mapped ({0}).', step);
+    case 'user_network':
+      return t('The terminal could not be connected with the network.');
+    case 'limits':
+      return t('The limits of the profile cannot be kept.');
+    case 'mount_overlay':
+      return t('The temporary root directory could not be made ({0}).', code);
+    default:
+      return t('The terminal could not be made.');
   }
 }
 
@@ -133,73 +176,5 @@ function explainExec(code: string, subject: string, t: Translate): Explanation {
     why,
     remedy: t('Choose another program, or another shell in the setting anton.shell.'),
     setting: 'anton.shell',
-  };
-}
-
-function explainNamespaces(failure: FailureData, machine: Machine, t: Translate): Explanation {
-  const what = t('The kernel refused to make the namespaces ({0}: {1}).', failure.step, failure.code);
-  const plain = t('Until then the profile plain works, without isolation.');
-  switch (failure.code) {
-    case 'ENOSPC':
-    case 'EUSERS':
-      return {
-        what,
-        why:
-          machine.maxUserNamespaces === 0
-            ? t('This system allows no user namespaces: user.max_user_namespaces is 0. No disk is full.')
-            : t('A limit on the number or the depth of namespaces is reached. No disk is full.'),
-        remedy: t('Close other isolated terminals, or have user.max_user_namespaces raised. {0}', plain),
-      };
-    case 'ENOSYS':
-    case 'EINVAL':
-      return {
-        what,
-        why: t('This kernel was built without such namespaces, or is too old (Anton needs Linux 5.3).'),
-        remedy: t('Use a newer kernel; on WSL, WSL 2. {0}', plain),
-      };
-    case 'ENOMEM':
-      return {
-        what,
-        why: t('The kernel has no memory left for it.'),
-        remedy: t('Close programs or terminals, and try again.'),
-      };
-    default:
-      return { what, ...explainDenied(machine, plain, t) };
-  }
-}
-
-/** EPERM and EACCES say only "no"; the machine's switches say who said it. */
-function explainDenied(machine: Machine, plain: string, t: Translate): { why: string; remedy: string } {
-  if (machine.unprivilegedUsernsClone === 0) {
-    return {
-      why: t('User namespaces are switched off for ordinary users: kernel.unprivileged_userns_clone is 0.'),
-      remedy: t('Ask the administrator for: sysctl kernel.unprivileged_userns_clone=1. {0}', plain),
-    };
-  }
-  if (machine.apparmorRestrictsUserns === 1) {
-    return {
-      why: t(
-        'AppArmor restricts user namespaces here, as on Ubuntu 23.10 and later: kernel.apparmor_restrict_unprivileged_userns is 1.',
-      ),
-      remedy: t(
-        'Ask the administrator for an AppArmor profile that allows userns to this editor’s server, or for: sysctl kernel.apparmor_restrict_unprivileged_userns=0. {0}',
-        plain,
-      ),
-    };
-  }
-  if (machine.inContainer) {
-    return {
-      why: t('This looks like a container, and its seccomp filter most likely forbids user namespaces.'),
-      remedy: t(
-        'Start the container with a seccomp profile that allows clone and unshare (docker: --security-opt seccomp=unconfined). {0}',
-        plain,
-      ),
-    };
-  }
-  return {
-    why: t(
-      'A security policy (seccomp, AppArmor, SELinux) or a chroot forbids user namespaces to this process.',
-    ),
-    remedy: t('Ask the administrator which policy applies. {0}', plain),
   };
 }

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { MachineReport } from '../runtime/checkMachine';
+import { Disposable } from './disposable';
+import { contextKey } from './names';
+import { defaultProfileName } from './settings';
+import { machineText } from './words/machineText';
+import type { MachineChecker } from './machineChecker';
+
+const scheme = 'anton-machine';
+
+/** Shows what Check This Machine has found, as a rendered document. */
+export class MachineDocument extends Disposable implements vscode.TextDocumentContentProvider {
+  private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidChange = this.changed.event;
+  private text = '';
+
+  constructor(private readonly checker: MachineChecker) {
+    super();
+    this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.register(vscode.window.tabGroups.onDidChangeTabs(() => this.followTabs()));
+  }
+
+  /** Checks, with a notification that can cancel it, and shows the document. */
+  async check(): Promise<void> {
+    const report = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Anton checks this machine'),
+        cancellable: true,
+      },
+      (progress, token) => this.checker.check(progress, token),
+    );
+    if (report) await this.show(report);
+  }
+
+  provideTextDocumentContent(): string {
+    return this.text;
+  }
+
+  private async show(report: MachineReport): Promise<void> {
+    this.text = machineText(report, defaultProfileName(), new Date().toLocaleString(), vscode.l10n.t);
+    const uri = vscode.Uri.from({ scheme, path: `/${fileName()}` });
+    this.changed.fire(uri);
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      // The Markdown extension may be switched off; the text reads well by itself.
+      await vscode.window.showTextDocument(uri, { preview: true });
+    }
+    this.followTabs();
+  }
+
+  /** The editor's title offers to check again while the document is in front. */
+  private followTabs(): void {
+    const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
+    void vscode.commands.executeCommand('setContext', contextKey.machineShown, label.includes(fileName()));
+  }
+}
+
+function fileName(): string {
+  return `${vscode.l10n.t('Check This Machine')}.md`;
+}
