@@ -21,7 +21,7 @@
 
 #include <stdint.h>
 
-#define ANTON_ABI 2
+#define ANTON_ABI 3
 
 /* What a terminal is to be. Copied by anton_start(); the caller keeps its own. */
 struct anton_spec {
@@ -29,8 +29,10 @@ struct anton_spec {
 	uint32_t namespaces; /* CLONE_NEW* flags of the namespaces to make */
 	uint32_t join;	     /* CLONE_NEW* flags of the namespaces of join_pid to enter instead */
 	int32_t join_pid;    /* process whose namespaces are entered, if join is not 0 */
-	uint32_t options;    /* ANTON_OPT_* */
-	uint16_t rows;	     /* of the terminal window */
+	uint64_t
+	    join_start;	  /* its start time, field 22 of /proc/PID/stat: a later process with its PID is not joined */
+	uint32_t options; /* ANTON_OPT_* */
+	uint16_t rows;	  /* of the terminal window */
 	uint16_t cols;
 	const char *cwd;	 /* absolute path, as the first process sees it after its operations */
 	const char *file;	 /* of the program, likewise */
@@ -63,6 +65,8 @@ enum {
 	ANTON_OPT_GUARD = 1, /* anton-guard becomes the parent and ends all descendants with the terminal */
 	ANTON_OPT_WAIT = 2,  /* wait for anton_proceed(), so that id maps can be written */
 	ANTON_OPT_INIT = 4,  /* anton-guard becomes process 1, reaps and hands on signals; the program is its child */
+	ANTON_OPT_NO_GROUPS =
+	    16,		     /* give up the supplementary groups, where one may, before a user namespace is entered */
 	ANTON_OPT_ENTER = 8, /* enter the time namespace of join_pid too, by way of anton-guard: see there.
 			      * A process that shares its memory may not (setns(2), EUSERS) */
 };
@@ -77,6 +81,7 @@ enum anton_step_id {
 	ANTON_STEP_STACK,
 	ANTON_STEP_CLONE_GUARD,
 	ANTON_STEP_SUBREAPER,
+	ANTON_STEP_GROUPS,
 	ANTON_STEP_SETNS,
 	ANTON_STEP_CLONE,
 	ANTON_STEP_EXEC_GUARD,
@@ -97,7 +102,8 @@ enum anton_step_id {
 struct anton_step {
 	int32_t step;	  /* enum anton_step_id */
 	int32_t error;	  /* errno, 0 if it succeeded */
-	int64_t result;	  /* what the system call returned: a PID, a descriptor */
+	int64_t result;	  /* what the system call returned: a PID, a descriptor; of setns the kinds, as digits in the
+			   * order in which they were entered: 1 user, 2 pid, 3 mnt, 4 uts, 5 ipc, 6 net, 7 cgroup */
 	int64_t begin_ns; /* CLOCK_MONOTONIC of the caller */
 	int64_t end_ns;
 };
@@ -149,6 +155,23 @@ int anton_readable(int fd);
 
 /* Frees an ended terminal's record. -EBUSY: it has not ended; -ESRCH. */
 int anton_forget(int id);
+
+/* A user namespace: its inode number in nsfs, and the uid of its owner as the caller sees it. */
+struct anton_user_namespace {
+	uint64_t inode;
+	uint32_t owner;
+	uint32_t unused;
+};
+
+/*
+ * The user namespaces that have a say over the namespace of this path, /proc/PID/ns/KIND: its owner, or itself if it is
+ * a user namespace, then each one's parent up to the caller's own. Returns how many; none if the owner is neither the
+ * caller's own user namespace nor below it. -EACCES, -ENOENT.
+ */
+int anton_owners(const char *path, struct anton_user_namespace *owners, int max);
+
+/* 1 if a PID or user namespace is below the caller's own, 0 if it is not. -EACCES, -ENOENT. */
+int anton_is_below(const char *path);
 
 /* "clone" for ANTON_STEP_CLONE; NULL for a number that is no step, or an operation. */
 const char *anton_step_name(int step);

@@ -162,35 +162,48 @@ static long use_as_stdio(int slave)
 	return 0;
 }
 
-static long enter_one(struct anton_birth *birth, int kind)
+/* `order` gets one more digit, see struct anton_step. */
+static long enter_one(struct anton_birth *birth, int kind, long *order)
 {
-	long ret = 0;
+	long ret;
 
-	if (birth->join_fds[kind] >= 0 && !birth->entered[kind])
-		ret = raw(SYS_setns, birth->join_fds[kind], 0);
-	if (ret == 0)
-		birth->entered[kind] = true;
-	return ret;
+	if (birth->join_fds[kind] < 0 || birth->entered[kind])
+		return 0;
+	ret = raw(SYS_setns, birth->join_fds[kind], 0);
+	if (ret < 0)
+		return ret;
+	birth->entered[kind] = true;
+	*order = *order * 10 + kind + 1;
+	return 0;
 }
 
 /*
  * Enters the namespaces from one kind to another, in two rounds as nsenter(1) does: what this process may enter as it
  * is, then the user namespace, and what only its owner may enter. A user namespace that is not needed for them is
- * entered at the end, if `all`: it may take away the right to enter the others.
+ * entered at the end, if `all`: it may take away the right to enter the others. The time namespace is one of them, so
+ * where one is to be entered, that end is anton-enter's. Returns the order, see struct anton_step.
  */
 static long enter(struct anton_birth *birth, int from, int to, bool all)
 {
-	long ret = 0;
+	long order = 0, ret = 0;
 
 	for (int kind = from; kind < to; kind++)
-		if (enter_one(birth, kind) == -EPERM)
+		if (enter_one(birth, kind, &order) == -EPERM)
 			ret = -EPERM;
-	if (ret == 0 && !all)
-		return 0;
-	ret = enter_one(birth, ANTON_JOIN_USER);
+	if (ret == 0 && (!all || birth->time_fd >= 0))
+		return order;
+	ret = enter_one(birth, ANTON_JOIN_USER, &order);
 	for (int kind = from; kind < to && ret == 0; kind++)
-		ret = enter_one(birth, kind);
-	return ret;
+		ret = enter_one(birth, kind, &order);
+	return ret < 0 ? ret : order;
+}
+
+/* Whoever enters a user namespace leaves the groups behind that do not exist there. Few may: setgroups(2). */
+static long drop_groups(void)
+{
+	const long ret = raw(SYS_setgroups, 0, 0);
+
+	return ret == -EPERM ? 0 : ret;
 }
 
 static long do_ops(struct anton_birth *birth)
@@ -229,6 +242,11 @@ static long run(struct anton_birth *birth)
 	if (birth->time_fd < 0)
 		return raw(SYS_execve, birth->spec.file, birth->spec.argv, birth->spec.envp);
 	raw(SYS_fcntl, birth->time_fd, F_SETFD, 0);
+	if (birth->join_fds[ANTON_JOIN_USER] >= 0 && !birth->entered[ANTON_JOIN_USER])
+		raw(SYS_fcntl, birth->join_fds[ANTON_JOIN_USER], F_SETFD, 0);
+	else
+		birth->user_digits[0] = 0;
+	anton_keep_caps(true);
 	return exec_guard(birth, birth->program_argv, birth->spec.envp);
 }
 
@@ -284,6 +302,8 @@ static int first_process(void *argument)
 	 * many threads dies, in which its thread is gone already and its end of the socket is still open.
 	 */
 	raw(SYS_write, birth->sync, "a", 1);
+	if (spec->options & ANTON_OPT_NO_GROUPS)
+		MUST(birth, ANTON_STEP_GROUPS, drop_groups());
 	if (spec->join)
 		MUST(birth, ANTON_STEP_SETNS, enter(birth, ANTON_JOIN_OTHERS, ANTON_MAX_JOIN, true));
 	if (spec->options & ANTON_OPT_WAIT)

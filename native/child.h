@@ -38,11 +38,14 @@ struct anton_op {
 /* Reads six strings. 0, or -EINVAL for an unknown kind or a number that is none. */
 int anton_op_read(const char *const *strings, struct anton_op *op);
 
-/* Whether an operation takes rights away. */
+/* Whether an operation takes rights away, or may: it has to come after all that needs them. */
 bool anton_op_gives_up(const struct anton_op *op);
 
 /* Carries an operation out, by raw system calls only. `tty` is the number of the terminal's device. */
 long anton_op_do(const struct anton_op *op, int tty);
+
+/* Lets a process keep its capabilities across execve(2) although it is not root inside; or takes that back. */
+long anton_keep_caps(bool keep);
 
 /*
  * All that the new processes read and write. It lives in a mapping of its own, which the anton thread frees once
@@ -59,7 +62,9 @@ struct anton_birth {
 	int join_fds[ANTON_MAX_JOIN]; /* nsfs descriptors: user, pid, the others; -1 where not asked for */
 	bool entered[ANTON_MAX_JOIN];
 	const char **program_argv; /* for ANTON_OPT_ENTER: what anton-guard is to be called with */
-	char time_digits[12];	   /* among these arguments: time_fd as text, and the rights to give up */
+	char time_digits[12];	   /* among these arguments: time_fd as text, */
+	char user_digits[12];	   /* the user namespace to enter after it, */
+	char ids_digits[24];	   /* the ids to take, and the rights to give up */
 	char mask_digits[24];
 	char no_new_privs[2];
 	struct anton_op *ops;

@@ -11,8 +11,9 @@
  * to the program, and ends when that has ended: with its exit code, or with 128 + n if signal n killed it, because no
  * signal ends a process 1 from inside.
  *
- * anton-enter FD MASK PRIVS FILE ARGS: enters the time namespace that FD refers to, gives up the capabilities in MASK
- * and, if PRIVS is 1, all ways to new privileges, and becomes FILE.
+ * anton-enter FD USER IDS MASK PRIVS FILE ARGS: enters the time namespace that FD refers to, and after it the user
+ * namespace of USER; takes IDS, as the operation setids does; gives up the capabilities in MASK and, if PRIVS is 1, all
+ * ways to new privileges; and becomes FILE. USER and IDS may be empty.
  *
  * anton-tie FILE ARGS: runs a program that goes into the background, writes a byte to its standard output when that has
  * succeeded, and ends the program, with all that belongs to it, when its standard input reaches end of file.
@@ -177,27 +178,53 @@ static int init(void)
 	_exit(WIFSIGNALED(first_status) ? 128 + WTERMSIG(first_status) : WEXITSTATUS(first_status));
 }
 
+static void must_do(enum anton_op_kind kind, const char *number)
+{
+	const struct anton_op op = {.kind = kind, .number = strtoull(number, NULL, 10)};
+	const long ret = anton_op_do(&op, -1);
+
+	if (ret == 0)
+		return;
+	dprintf(STDERR_FILENO, "anton: ids and rights could not be given up: %s\n", strerror((int)-ret));
+	_exit(126);
+}
+
 /* The exit codes are a shell's: 126 for a file that cannot be executed, 127 for one that is not there. */
 static int enter(char **arguments)
 {
-	const int fd = atoi(arguments[0]);
-	const struct anton_op drop = {.kind = ANTON_OP_DROP_CAPS, .number = strtoull(arguments[1], NULL, 10)};
-	const struct anton_op no_new_privs = {.kind = ANTON_OP_NO_NEW_PRIVS};
+	const int fd = atoi(arguments[0]), user_fd = *arguments[1] ? atoi(arguments[1]) : -1;
+	int user = user_fd;
 	sigset_t none;
+	bool entered = setns(fd, 0) == 0;
 
-	if (setns(fd, 0) < 0) {
+	if (!entered && errno == EPERM && user >= 0) {
+		/* Whoever has no right to it yet has it in the user namespace that owns it. */
+		if (setns(user, 0) == 0)
+			user = -1;
+		entered = setns(fd, 0) == 0;
+	}
+	if (!entered) {
 		dprintf(STDERR_FILENO, "anton: the time namespace could not be entered: %s\n", strerror(errno));
 		return 126;
 	}
 	close(fd);
-	if (drop.number)
-		anton_op_do(&drop, -1);
-	if (*arguments[2] == '1')
-		anton_op_do(&no_new_privs, -1);
+	if (user >= 0 && setns(user, 0) < 0) {
+		dprintf(STDERR_FILENO, "anton: the user namespace could not be entered: %s\n", strerror(errno));
+		return 126;
+	}
+	if (user_fd >= 0)
+		close(user_fd);
+	if (*arguments[2])
+		must_do(ANTON_OP_SETIDS, arguments[2]);
+	anton_keep_caps(false);
+	if (*arguments[3] != '0')
+		must_do(ANTON_OP_DROP_CAPS, arguments[3]);
+	if (*arguments[4] == '1')
+		must_do(ANTON_OP_NO_NEW_PRIVS, "0");
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	execv(arguments[3], arguments + 4);
-	dprintf(STDERR_FILENO, "anton: %s: %s\n", arguments[3], strerror(errno));
+	execv(arguments[5], arguments + 6);
+	dprintf(STDERR_FILENO, "anton: %s: %s\n", arguments[5], strerror(errno));
 	return errno == ENOENT ? 127 : 126;
 }
 
@@ -231,7 +258,7 @@ int main(int argc, char **argv)
 	const bool is_init = argc > 0 && strcmp(argv[0], "anton-init") == 0;
 	sigset_t signals;
 
-	if (argc > 5 && strcmp(argv[0], "anton-enter") == 0)
+	if (argc > 7 && strcmp(argv[0], "anton-enter") == 0)
 		return enter(argv + 1);
 	if (argc < 2)
 		return 2;

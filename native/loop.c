@@ -150,17 +150,51 @@ static int open_sockets(struct terminal *t, struct anton_birth *birth)
 	return 0;
 }
 
-static int open_namespace(const struct anton_birth *birth, const char *name)
+/* Of the process whose folder in /proc this is (proc_pid_stat(5)); 0 if it is gone. */
+static uint64_t start_time_of(int process)
 {
-	char path[64];
+	const int fd = openat(process, "stat", O_RDONLY | O_CLOEXEC);
+	char stat[1024], *at;
+	ssize_t length;
+
+	if (fd < 0)
+		return 0;
+	length = read(fd, stat, sizeof stat - 1);
+	close(fd);
+	stat[length > 0 ? length : 0] = 0;
+	at = strrchr(stat, ')'); /* the end of field 2, which may hold anything */
+	for (int field = 2; at && field < 22; field++)
+		at = strchr(at + 1, ' ');
+	return at ? strtoull(at, NULL, 10) : 0;
+}
+
+/* The folder stands for this very process: it never leads to a later one with the same PID. */
+static int open_process(const struct anton_spec *spec)
+{
+	char path[32];
 	int fd;
 
-	snprintf(path, sizeof path, "/proc/%d/ns/%s", birth->spec.join_pid, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	snprintf(path, sizeof path, "/proc/%d", spec->join_pid);
+	fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? -ESRCH : -errno;
+	if (start_time_of(fd) == spec->join_start)
+		return fd;
+	close(fd);
+	return -ESRCH;
+}
+
+static int open_namespace(int process, const char *name)
+{
+	char path[16];
+	int fd;
+
+	snprintf(path, sizeof path, "ns/%s", name);
+	fd = openat(process, path, O_RDONLY | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
 
-static int open_namespaces(struct anton_birth *birth)
+static int open_namespaces_of(int process, struct anton_birth *birth)
 {
 	static const struct {
 		uint32_t flag;
@@ -176,7 +210,7 @@ static int open_namespaces(struct anton_birth *birth)
 	};
 
 	for (int i = 0; i < ANTON_MAX_JOIN; i++) {
-		int fd = birth->spec.join & kinds[i].flag ? open_namespace(birth, kinds[i].name) : -1;
+		int fd = birth->spec.join & kinds[i].flag ? open_namespace(process, kinds[i].name) : -1;
 
 		if (fd < -1)
 			return fd;
@@ -184,11 +218,22 @@ static int open_namespaces(struct anton_birth *birth)
 	}
 	if (!(birth->spec.options & ANTON_OPT_ENTER))
 		return 0;
-	birth->time_fd = open_namespace(birth, "time");
+	birth->time_fd = open_namespace(process, "time");
 	if (birth->time_fd < 0)
 		return birth->time_fd;
 	snprintf(birth->time_digits, sizeof birth->time_digits, "%d", birth->time_fd);
+	snprintf(birth->user_digits, sizeof birth->user_digits, "%d", birth->join_fds[ANTON_JOIN_USER]);
 	return 0;
+}
+
+static int open_namespaces(struct anton_birth *birth)
+{
+	const int process = open_process(&birth->spec),
+		  error = process < 0 ? process : open_namespaces_of(process, birth);
+
+	if (process >= 0)
+		close(process);
+	return error;
 }
 
 static int open_guard(struct anton_birth *birth)
@@ -571,7 +616,7 @@ static size_t list_length(const char *const *list)
 	return length;
 }
 
-#define ENTER_ARGUMENTS 5
+#define ENTER_ARGUMENTS 7
 
 /* What anton-guard is called with to enter a time namespace; the file and its arguments come last. */
 static const char **put_program(const char ***slots, struct anton_birth *birth)
@@ -580,6 +625,8 @@ static const char **put_program(const char ***slots, struct anton_birth *birth)
 
 	*(*slots)++ = "anton-enter";
 	*(*slots)++ = birth->time_digits;
+	*(*slots)++ = birth->user_digits;
+	*(*slots)++ = birth->ids_digits;
 	*(*slots)++ = birth->mask_digits;
 	*(*slots)++ = birth->no_new_privs;
 	*(*slots)++ = birth->spec.file;
@@ -635,6 +682,8 @@ static bool read_ops(struct anton_birth *birth)
 			return false;
 		mask |= op->kind == ANTON_OP_DROP_CAPS ? op->number : 0;
 		no_new_privs |= op->kind == ANTON_OP_NO_NEW_PRIVS;
+		if (op->kind == ANTON_OP_SETIDS)
+			snprintf(birth->ids_digits, sizeof birth->ids_digits, "%llu", (unsigned long long)op->number);
 	}
 	snprintf(birth->mask_digits, sizeof birth->mask_digits, "%llu", (unsigned long long)mask);
 	birth->no_new_privs[0] = no_new_privs ? '1' : '0';
@@ -781,6 +830,7 @@ const char *anton_step_name(int step)
 	    [ANTON_STEP_STACK] = "map_stack",
 	    [ANTON_STEP_CLONE_GUARD] = "clone_guard",
 	    [ANTON_STEP_SUBREAPER] = "set_child_subreaper",
+	    [ANTON_STEP_GROUPS] = "drop_groups",
 	    [ANTON_STEP_SETNS] = "setns",
 	    [ANTON_STEP_CLONE] = "clone",
 	    [ANTON_STEP_EXEC_GUARD] = "exec_guard",

@@ -204,9 +204,30 @@ static long drop_caps(uint64_t mask)
 	return raw(SYS_capset, &header, data);
 }
 
+/* The ambient ones are the only capabilities that a process keeps across execve(2) without being root in its user
+ * namespace (capabilities(7)). */
+long anton_keep_caps(bool keep)
+{
+	const struct capability_header header = {.version = CAPABILITY_VERSION_3};
+	struct capability_data data[2];
+	long ret = raw(SYS_capget, &header, data);
+
+	if (ret < 0)
+		return ret;
+	for (int i = 0; i < 2; i++)
+		data[i].inheritable = keep ? data[i].permitted : 0;
+	if (!keep)
+		raw(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	ret = raw(SYS_capset, &header, data);
+	for (int cap = 0; keep && ret == 0 && cap < 64; cap++)
+		if (data[cap / 32].permitted >> cap % 32 & 1)
+			raw(SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0);
+	return ret;
+}
+
 bool anton_op_gives_up(const struct anton_op *op)
 {
-	return op->kind == ANTON_OP_NO_NEW_PRIVS || op->kind == ANTON_OP_DROP_CAPS;
+	return op->kind == ANTON_OP_SETIDS || op->kind == ANTON_OP_NO_NEW_PRIVS || op->kind == ANTON_OP_DROP_CAPS;
 }
 
 long anton_op_do(const struct anton_op *op, int tty)

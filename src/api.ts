@@ -27,8 +27,24 @@ export interface OpenTerminalOptions {
   readonly command?: readonly string[];
   /** Absolute path; the first workspace folder, else the home directory, if missing. */
   readonly cwd?: string;
-  /** Id of a running terminal whose namespaces are entered; the profile is then that terminal's. */
-  readonly join?: number;
+  /**
+   * Enters namespaces instead of making any: those of a running terminal, by its id, whose profile it then has; or those
+   * of a process. Which a process may enter, and why not the others, the error says: its `code` is EPERM, EACCES if one
+   * may not even look at them, ESRCH if there is no such process, EINVAL for a kernel thread. Nothing is left behind.
+   */
+  readonly join?: number | JoinProcess;
+}
+
+/**
+ * A process that one may enter: one's own, or any as root; setns(2) has the rules. It ends on its own, with the editor,
+ * or with the PID namespace that it entered. Of a profile that is named beside it counts what is about the shell, its
+ * environment, rights and limits; `plain` if none is.
+ */
+export interface JoinProcess {
+  /** As this machine's /proc has it. */
+  readonly pid: number;
+  /** All that differ from the editor's own if missing. Where both are in the same namespace it is left out. */
+  readonly kinds?: readonly NamespaceKind[];
 }
 
 export interface Terminal {
@@ -37,8 +53,12 @@ export interface Terminal {
   readonly profile: string;
   /** PID of the first process on the host. */
   readonly pid: number;
+  /** All its PIDs, from the host's PID namespace inwards: the last is what it calls itself. */
+  readonly pids: readonly number[];
   /** Id of the terminal whose namespaces this one entered. */
   readonly joined: number | undefined;
+  /** The process whose namespaces this one entered, and which, if it did. */
+  readonly entered: Required<JoinProcess> | undefined;
   /** Inode numbers as in /proc/PID/ns; a kind is missing where it cannot be read, as after the end. */
   namespaces(): Readonly<Partial<Record<NamespaceKind, number>>>;
   /** Rows of /proc/PID/uid_map and gid_map; empty without a mapping and after the end. */

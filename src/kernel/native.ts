@@ -3,9 +3,10 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import type koffiModule from 'koffi';
 import { errnoName, Failure } from './failure';
+import type { NamespaceKind } from './kinds';
 
 /** ANTON_OPT_* of native/anton.h. */
-export const option = { guard: 1, wait: 2, init: 4, enter: 8 } as const;
+export const option = { guard: 1, wait: 2, init: 4, enter: 8, noGroups: 16 } as const;
 
 /** What a first process does to its namespaces; see native/anton.h for each kind's meaning. */
 export interface NativeOp {
@@ -41,6 +42,8 @@ export interface NativeSpec {
   readonly namespaces: number;
   readonly join: number;
   readonly joinPid: number;
+  /** Start time of that process, in clock ticks since the boot. */
+  readonly joinStart: number;
   /** `option` bits. */
   readonly options: number;
   readonly rows: number;
@@ -77,7 +80,7 @@ export type NativeEvent =
 export interface NativeStep {
   readonly step: string;
   readonly code: string;
-  /** What the system call returned: a PID, a descriptor, 0; a negative errno. */
+  /** What the system call returned: a PID, a descriptor, 0; a negative errno. Of setns see `enteredKinds`. */
   readonly result: number;
   /** The operation, if the step is one. */
   readonly op?: NativeOp;
@@ -85,12 +88,21 @@ export interface NativeStep {
   readonly end: bigint;
 }
 
-const abi = 2;
+const abi = 3;
 const mostSteps = 160;
 const stepSize = 32;
 const firstOpStep = 256;
 const eventSize = 36;
 const eventTypes = ['cloned', 'started', 'failed', 'exited'] as const;
+
+/** The digits that stand for kinds in the result of the step setns, from 1 on. */
+const enterable: readonly NamespaceKind[] = ['user', 'pid', 'mnt', 'uts', 'ipc', 'net', 'cgroup'];
+
+/** The kinds that a step setns entered, in their order. */
+export function enteredKinds({ result }: Pick<NativeStep, 'result'>): readonly NamespaceKind[] {
+  const digits = result > 0 ? String(result) : '';
+  return digits.split('').flatMap((digit) => enterable[Number(digit) - 1] ?? []);
+}
 
 /** The folder with libanton.so and anton-guard: native/linux-ARCH beside the bundle, or above it for tests. */
 export function nativeFolder(): string {
@@ -154,6 +166,7 @@ export class NativeLibrary {
         namespaces: spec.namespaces,
         join: spec.join,
         join_pid: spec.joinPid,
+        join_start: spec.joinStart,
         options: spec.options,
         rows: spec.rows,
         cols: spec.columns,
@@ -281,6 +294,7 @@ function bind(library: string) {
     namespaces: 'uint32_t',
     join: 'uint32_t',
     join_pid: 'int32_t',
+    join_start: 'uint64_t',
     options: 'uint32_t',
     rows: 'uint16_t',
     cols: 'uint16_t',

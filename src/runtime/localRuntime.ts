@@ -3,8 +3,9 @@ import { Failure } from '../kernel/failure';
 import { NativeLibrary } from '../kernel/native';
 import { prepareNodePty } from './adoptPty';
 import { LocalTerminal } from './localTerminal';
-import type { OpenRequest, Runtime, RuntimeEvent, TerminalId, TerminalInfo } from './runtime';
-import { type JoinTarget, joinTarget, planStart, type Start } from './start';
+import { joinProcess, type JoinTarget, joinTerminal, withoutNamespaces } from './joinTarget';
+import type { JoinRequest, OpenRequest, Runtime, RuntimeEvent, TerminalId, TerminalInfo } from './runtime';
+import { planStart, type Start } from './start';
 
 /** The runtime in this very process. */
 export class LocalRuntime implements Runtime {
@@ -73,13 +74,16 @@ export class LocalRuntime implements Runtime {
   }
 
   private async prepare(id: TerminalId, request: OpenRequest): Promise<Start> {
-    const target = request.join === undefined ? undefined : this.target(request.join);
-    return planStart(id, request, { scripts: this.scripts }, target);
+    const { join, profile } = request;
+    const target = join && this.target(join);
+    const planned = join && 'pid' in join ? { ...request, profile: withoutNamespaces(profile) } : request;
+    return planStart(id, planned, { scripts: this.scripts }, target);
   }
 
-  private target(id: TerminalId): JoinTarget {
-    const info = this.infos.get(id);
+  private target(join: JoinRequest): JoinTarget {
+    if ('pid' in join) return joinProcess(join.pid, join.kinds);
+    const info = this.infos.get(join.terminal);
     if (!info) throw new Failure({ step: 'join', code: 'ESRCH' });
-    return joinTarget(info.pid, info.profile.namespaces);
+    return joinTerminal(info, this.terminals.get(join.terminal)?.born);
   }
 }

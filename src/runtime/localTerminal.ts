@@ -2,13 +2,15 @@ import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, signalName } from '../kernel/failure';
 import { NativeLibrary, option, type NativeEvent, type NativeOp } from '../kernel/native';
+import { readStatus } from '../kernel/proc';
+import { readStat } from '../kernel/processStat';
 import { adoptPty, type AdoptedPty } from './adoptPty';
 import { micros } from './idMaps';
 import { type LimitGroup, makeLimitGroup } from './limits';
 import { giveMaps } from './profileMaps';
 import type { End, StepRecord, TerminalInfo } from './runtime';
 import type { Start } from './start';
-import { callOf } from './systemCalls';
+import { callLeftOut, callOf } from './systemCalls';
 import { connectUserNetwork, type UserNetwork } from './userNetwork';
 
 /** How long programs may take to end after SIGHUP, in milliseconds: a shell saves its history then. */
@@ -25,6 +27,8 @@ export interface TerminalListener {
 
 /** One terminal of this process, from the request to its end. */
 export class LocalTerminal {
+  /** Start time of the first process, which tells it from a later one with its PID. */
+  born: number | undefined;
   private readonly native: number;
   private readonly begin = process.hrtime.bigint();
   private readonly outerSteps: StepRecord[] = [];
@@ -122,7 +126,8 @@ export class LocalTerminal {
   }
 
   private onStarted(event: NativeEvent & { type: 'started' }): void {
-    const { request } = this.start;
+    const { request, target } = this.start;
+    this.born = readStat(event.pid)?.startTime;
     const adopted = adoptPty({ fd: event.master, pid: event.pid }, request.columns, request.rows);
     this.adopted = adopted;
     this.master = event.master;
@@ -138,7 +143,9 @@ export class LocalTerminal {
       cwd: this.start.spec.cwd,
       pid: event.pid,
       root: event.root,
-      ...(request.join === undefined ? {} : { joined: request.join }),
+      pids: readStatus(event.pid)?.pidChain ?? [event.pid],
+      ...(request.join && 'terminal' in request.join ? { joined: request.join.terminal } : {}),
+      ...(target ? { entered: { pid: target.process.pid, kinds: target.kinds } } : {}),
       ...(this.start.maps ?? { uidMap: [], gidMap: [] }),
       steps: this.steps(),
     });
@@ -181,18 +188,29 @@ export class LocalTerminal {
 
   /** The native steps and the writes of the maps, in the order in which they began. */
   private steps(): readonly StepRecord[] {
+    const entersTime = (this.start.spec.options & option.enter) !== 0;
+    const facts = { ...this.start.spec, entersTime };
     const native = this.library.steps(this.native).map((step) => ({
       step: step.step,
-      call: callOf(step, this.start.spec),
+      call: callOf(step, facts),
       code: step.code,
       begin: micros(step.begin - this.begin),
       duration: micros(step.end - step.begin),
     }));
-    return [...native, ...this.outerSteps].sort((a, b) => a.begin - b.begin);
+    return [...this.leftOut(), ...native, ...this.outerSteps].sort((a, b) => a.begin - b.begin);
+  }
+
+  private leftOut(): readonly StepRecord[] {
+    const same = this.start.target?.same ?? [];
+    if (same.length === 0) return [];
+    return [{ step: 'same_namespaces', call: callLeftOut(same), code: '', begin: 0, duration: 0 }];
   }
 
   private failureOf({ step, code, op }: NativeEvent & { type: 'failed' }): Failure {
-    const { file, cwd } = this.start.spec;
+    const { file, cwd, joinPid } = this.start.spec;
+    // It was there when the request came, and ended before its namespaces were open.
+    if (step === 'open_namespaces' && (code === 'ESRCH' || code === 'ENOENT'))
+      return new Failure({ step: 'join_process', code: 'ESRCH', subject: String(joinPid) });
     const subjects: Record<string, string | undefined> = { execve: file, chdir: cwd };
     const subject = subjects[step] ?? (op && subjectOf(op));
     return new Failure({ step, code, ...(subject === undefined ? {} : { subject }) });

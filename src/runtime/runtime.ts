@@ -1,4 +1,5 @@
 import type { IdMap } from '../kernel/idMap';
+import type { NamespaceKind } from '../kernel/kinds';
 import type { Profile } from './profile';
 
 /** A terminal's number, unique in this runtime's life. */
@@ -18,9 +19,16 @@ export interface OpenRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly columns: number;
   readonly rows: number;
-  /** Enter this terminal's namespaces instead of making any; the profile is then that terminal's. */
-  readonly join?: TerminalId;
+  /** Enter namespaces instead of making any. */
+  readonly join?: JoinRequest;
 }
+
+/**
+ * Whose namespaces are entered: those of a terminal, whose profile the request has then; or those of any process, of
+ * all kinds or of some. Of the profile counts what is about the shell and its rights then.
+ */
+export type JoinRequest =
+  { readonly terminal: TerminalId } | { readonly pid: number; readonly kinds?: readonly NamespaceKind[] };
 
 /** How the first process of a terminal ended. */
 export type End = { readonly code: number } | { readonly signal: string };
@@ -49,7 +57,12 @@ export interface TerminalInfo {
   readonly pid: number;
   /** The process whose descendants are the terminal's: its guard where there is no PID namespace, else `pid`. */
   readonly root: number;
+  /** The first process's PIDs from the host's PID namespace inwards, as NSpid in proc_pid_status(5). */
+  readonly pids: readonly number[];
+  /** The terminal that it joined. */
   readonly joined?: TerminalId;
+  /** The process whose namespaces it entered, and which; those that were the same already are not among them. */
+  readonly entered?: { readonly pid: number; readonly kinds: readonly NamespaceKind[] };
   readonly uidMap: IdMap;
   readonly gidMap: IdMap;
   readonly steps: readonly StepRecord[];

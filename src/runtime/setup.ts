@@ -55,8 +55,13 @@ export function setupOps(profile: Profile, facts: SetupFacts): readonly NativeOp
   ];
 }
 
-/** What a shell that joins a terminal gives up, as the terminal's own did. */
-export function rightsOps(profile: Profile): readonly NativeOp[] {
+/** What a shell that joins does: it takes ids that exist inside, if its own do not, and gives up what the profile says. */
+export function joinOps(profile: Profile, ids: SetupFacts['ids']): readonly NativeOp[] {
+  return [...(ids ? [setIds(ids)] : []), ...rightsOps(profile)];
+}
+
+/** What a shell gives up for good. */
+function rightsOps(profile: Profile): readonly NativeOp[] {
   const mask = capabilityMask(profile.dropCapabilities ?? []);
   return [
     ...(mask === 0n ? [] : [op('drop_capabilities', 'drop_caps', [], mask)]),

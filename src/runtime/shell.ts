@@ -51,6 +51,11 @@ export function startShell(
   }
 }
 
+/** Where there are no start-up files of Anton's: a prompt that the person's own may change. */
+export function startBareShell(): ShellStart {
+  return { args: [], env: { PS1: prompt } };
+}
+
 function startWithEnv(
   scripts: string,
   env: Readonly<Record<string, string | undefined>>,

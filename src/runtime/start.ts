@@ -1,34 +1,30 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Failure } from '../kernel/failure';
-import { cloneFlags, type NamespaceKind } from '../kernel/kinds';
+import { cloneFlags } from '../kernel/kinds';
 import { option, type NativeSpec } from '../kernel/native';
-import { readNamespaces } from '../kernel/proc';
 import { dropVariables } from './environment';
 import { onHost, resolveInRoot } from './insideRoot';
+import { type JoinTarget, scriptsThere } from './joinTarget';
 import type { Limits, Profile } from './profile';
 import { currentPerson, idsToTake, mapsFor, type Maps, type Person } from './profileMaps';
 import { findProgram } from './program';
 import type { OpenRequest, TerminalId } from './runtime';
-import { madeInside, rightsOps, scriptsInside, setupOps } from './setup';
-import { startShell } from './shell';
+import { joinOps, madeInside, scriptsInside, setupOps } from './setup';
+import { type ShellStart, startBareShell, startShell } from './shell';
 
 /** What a request comes down to: a program in namespaces to make or to join, and what is done on the way. */
 export interface Start {
   readonly id: TerminalId;
   readonly request: OpenRequest;
   readonly spec: NativeSpec;
+  /** Undefined: namespaces are made. */
+  readonly target: JoinTarget | undefined;
   readonly person: Person;
   /** Undefined: none are written. */
   readonly maps: Maps | undefined;
   readonly limits: Limits | undefined;
   readonly userNetwork: boolean;
-}
-
-/** A process whose namespaces are entered, and which of them. */
-export interface JoinTarget {
-  readonly pid: number;
-  readonly kinds: readonly NamespaceKind[];
 }
 
 /** Folders of what ships with the extension. */
@@ -50,24 +46,25 @@ export async function planStart(
   if (process.platform !== 'linux')
     throw new Failure({ step: 'platform', code: '', subject: process.platform });
   const { profile } = request;
-  const root = profile.root === undefined ? '/' : fs.existsSync(profile.root.path) ? profile.root.path : '/';
-  const cwd = await startFolder(request, root);
+  const place = placeOf(profile, shipped, target);
+  const cwd = await startFolder(request, place);
   const person = currentPerson();
   const maps = target ? undefined : mapsFor(profile.map, person);
   const ids = idsToTake(maps, person);
   const userNetwork = !target && profile.network === 'user';
   const ops = target
-    ? rightsOps(profile)
+    ? joinOps(profile, target.ids)
     : setupOps(profile, {
         scripts: shipped.scripts,
         ...(ids ? { ids } : {}),
         ...(userNetwork ? { resolvConf: path.join(shipped.scripts, '..', 'network', 'resolv.conf') } : {}),
       });
-  const program = await planProgram(request, shipped, root, cwd);
+  const program = await planProgram(request, place, cwd);
   const waits = maps !== undefined || profile.limits !== undefined || userNetwork;
   return {
     id,
     request,
+    target,
     person,
     maps,
     limits: profile.limits,
@@ -87,15 +84,17 @@ function namespacesOf(
   profile: Profile,
   target: JoinTarget | undefined,
   waits: boolean,
-): Pick<NativeSpec, 'namespaces' | 'join' | 'joinPid' | 'options'> {
+): Pick<NativeSpec, 'namespaces' | 'join' | 'joinPid' | 'joinStart' | 'options'> {
   const wait = waits ? option.wait : 0;
   if (target) {
     const enter = target.kinds.includes('time') ? option.enter : 0;
+    const noGroups = target.ids ? option.noGroups : 0;
     return {
       namespaces: 0,
       join: cloneFlags(target.kinds.filter((kind) => kind !== 'time')),
-      joinPid: target.pid,
-      options: option.guard | wait | enter,
+      joinPid: target.process.pid,
+      joinStart: target.process.startTime,
+      options: option.guard | wait | enter | noGroups,
     };
   }
   const guard = profile.namespaces.includes('pid') ? 0 : option.guard;
@@ -104,12 +103,30 @@ function namespacesOf(
     namespaces: cloneFlags(profile.namespaces.filter((kind) => !madeInside.includes(kind))),
     join: 0,
     joinPid: 0,
+    joinStart: 0,
     options: guard | init | wait,
   };
 }
 
+/** The files that the program will see. */
+interface Place {
+  /** Absolute path on the host. */
+  readonly root: string;
+  /** Not the host's, so that what is there need not be. */
+  readonly isOther: boolean;
+  /** The shells' start-up files, as the program sees them, if it does. */
+  readonly scripts: string | undefined;
+}
+
+function placeOf({ root }: Profile, { scripts }: Shipped, target: JoinTarget | undefined): Place {
+  if (target?.root !== undefined)
+    return { root: target.root, isOther: true, scripts: scriptsThere(scripts, target.root) };
+  if (!root) return { root: '/', isOther: false, scripts };
+  return { root: fs.existsSync(root.path) ? root.path : '/', isOther: true, scripts: scriptsInside };
+}
+
 /** Where the program starts, as it will see it. @throws Failure */
-async function startFolder({ cwd, profile, join }: OpenRequest, root: string): Promise<string> {
+async function startFolder({ cwd, profile, join }: OpenRequest, { root, isOther }: Place): Promise<string> {
   if (join !== undefined && profile.root) return profile.cwd ?? '/';
   const wanted = profile.cwd ?? cwd;
   const found = await fs.promises
@@ -117,7 +134,7 @@ async function startFolder({ cwd, profile, join }: OpenRequest, root: string): P
     .catch((error: unknown) => Failure.of('chdir', error, wanted));
   if (!(found instanceof Failure) && found.isDirectory()) return wanted;
   // The folder of the editor is one of the host's, which another root directory need not have.
-  if (profile.root && profile.cwd === undefined) return isBound(profile, cwd) ? cwd : '/';
+  if (isOther && profile.cwd === undefined) return isBound(profile, cwd) ? cwd : '/';
   throw found instanceof Failure ? found : new Failure({ step: 'chdir', code: 'ENOTDIR', subject: wanted });
 }
 
@@ -127,23 +144,23 @@ function isBound(profile: Profile, folder: string): boolean {
 
 async function planProgram(
   request: OpenRequest,
-  shipped: Shipped,
-  root: string,
+  place: Place,
   cwd: string,
 ): Promise<Pick<NativeSpec, 'file' | 'argv' | 'envp'>> {
   const { profile } = request;
   const own = dropVariables(request.env, profile.env);
-  const scripts = profile.root ? scriptsInside : shipped.scripts;
   const [program, ...args] = request.command ?? [];
   const step = program === undefined ? 'find_shell' : 'find_program';
   const wanted = program ?? profile.shell ?? request.shell;
-  const file = await findInside(wanted, own['PATH'], root, cwd, step, profile);
-  const shell = program === undefined ? startShell(file, scripts, own) : { args, env: {} };
+  const file = await findInside(wanted, own['PATH'], place, cwd, step, profile);
+  const { scripts, isOther } = place;
+  const start = (): ShellStart => (scripts === undefined ? startBareShell() : startShell(file, scripts, own));
+  const shell = program === undefined ? start() : { args, env: {} };
   const more = program === undefined ? (profile.args ?? []) : [];
   const env = { ...own, ...shell.env, PWD: cwd };
   return {
     file,
-    argv: [program ?? (profile.root ? file : wanted), ...shell.args, ...more],
+    argv: [program ?? (isOther ? file : wanted), ...shell.args, ...more],
     envp: Object.entries(env).map(([name, value]) => `${name}=${value}`),
   };
 }
@@ -152,21 +169,13 @@ async function planProgram(
 async function findInside(
   wanted: string,
   searchPath: string | undefined,
-  root: string,
+  { root, isOther }: Place,
   cwd: string,
   step: string,
   profile: Profile,
 ): Promise<string> {
-  if (!profile.root) return findProgram(wanted, searchPath, cwd, step);
+  if (!isOther) return findProgram(wanted, searchPath, cwd, step);
   const find = (name: string): Promise<string> => findProgram(name, searchPath, cwd, step, root);
   if (step !== 'find_shell' || profile.shell !== undefined) return find(wanted);
   return find(wanted).catch(() => find('/bin/sh'));
-}
-
-/** The namespaces of a process that are not this one's own: setns(2) refuses to enter those again. */
-export function joinTarget(pid: number, wanted: readonly NamespaceKind[]): JoinTarget {
-  const own = readNamespaces('self');
-  const theirs = readNamespaces(pid);
-  const kinds = wanted.filter((kind) => theirs[kind] !== undefined && theirs[kind] !== own[kind]);
-  return { pid, kinds };
 }

@@ -1,7 +1,7 @@
 import { capabilities } from '../kernel/capabilities';
-import { cloneFlag } from '../kernel/kinds';
+import { cloneFlag, cloneFlags, type NamespaceKind } from '../kernel/kinds';
 import { AT_RECURSIVE, MNT_DETACH, mountFlagNames } from '../kernel/mount';
-import type { NativeOp, NativeStep } from '../kernel/native';
+import { enteredKinds, type NativeOp, type NativeStep } from '../kernel/native';
 
 /** What the readable form of a step's system call needs to know of the terminal. */
 export interface CallFacts {
@@ -9,6 +9,8 @@ export interface CallFacts {
   readonly namespaces: number;
   readonly join: number;
   readonly joinPid: number;
+  /** A time namespace is entered by a program of Anton's: the memory of this process may not be shared then. */
+  readonly entersTime: boolean;
   readonly file: string;
   readonly argv: readonly string[];
   readonly cwd: string;
@@ -16,9 +18,21 @@ export interface CallFacts {
 
 /** `clone(CLONE_NEWUSER|CLONE_NEWPID|SIGCHLD) = 25435`: a step as strace(1) would write it. */
 export function callOf(step: NativeStep, facts: CallFacts): string {
+  if (step.step === 'setns' && step.code === '') return callsOfSetns(step);
   const call = step.op ? callOfOp(step.op) : callOfStep(step.step, facts);
   const result = step.code === '' ? String(step.result) : `-1 ${step.code}`;
   return `${call} = ${result}`;
+}
+
+/** One call for each namespace, in the order in which they were entered. */
+function callsOfSetns(step: NativeStep): string {
+  const calls = enteredKinds(step).map((kind) => `setns(${cloneFlagNames(cloneFlags([kind]))})`);
+  return `${calls.join(', ') || 'setns()'} = 0`;
+}
+
+/** What setns(2) has no use for: EINVAL for a user namespace, nothing for the others. */
+export function callLeftOut(same: readonly NamespaceKind[]): string {
+  return `setns(${cloneFlagNames(cloneFlags(same))}) left out: already there`;
 }
 
 function callOfStep(step: string, facts: CallFacts): string {
@@ -61,8 +75,10 @@ function callOfStep(step: string, facts: CallFacts): string {
       return 'dup3(tty, 0...2)';
     case 'chdir':
       return `chdir(${quote(facts.cwd)})`;
+    case 'drop_groups':
+      return 'setgroups(0, NULL)';
     case 'execve':
-      return `execve(${quote(facts.file)}, [${facts.argv.map(quote).join(', ')}])`;
+      return `${facts.entersTime ? 'execveat("anton-guard"), setns(CLONE_NEWTIME), ' : ''}execve(${quote(facts.file)}, [${facts.argv.map(quote).join(', ')}])`;
     default:
       return `${step}()`;
   }

@@ -1,14 +1,15 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenTerminalOptions } from '../api';
+import type { JoinProcess, OpenTerminalOptions } from '../api';
+import { type NamespaceKind, namespaceKinds } from '../kernel/kinds';
 import { isBroken } from '../runtime/ownProfile';
 import type { Profile } from '../runtime/profile';
 import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { BadRequest } from './reporter';
 import { defaultProfileName, ownProfiles } from './settings';
-import type { Terminals } from './terminals';
+import type { JoinedProcess, Terminals } from './terminals';
 import { describeProblem } from './words/profileRules';
 
 /** Turns what people and programs ask for into terminals: checks names, and asks where something is open. */
@@ -20,11 +21,13 @@ export class Opener {
 
   /** Opens a terminal as told, asking nothing. @throws Failure, BadRequest */
   async openQuietly(options: OpenTerminalOptions): Promise<TerminalInfo> {
-    const join = options.join === undefined ? undefined : this.running(options.join);
+    const join = options.join === undefined ? undefined : this.joined(options.join);
+    const terminal = join && 'id' in join ? join : undefined;
+    const usual = join ? 'plain' : defaultProfileName();
     const command = options.command === undefined ? undefined : checkCommand(options.command);
     const anton = await this.terminals.open({
-      profile: join?.profile ?? (await profileNamed(options.profile ?? defaultProfileName())),
-      cwd: options.cwd === undefined ? (join?.cwd ?? firstFolder()) : checkFolder(options.cwd),
+      profile: terminal?.profile ?? (await profileNamed(options.profile ?? usual)),
+      cwd: options.cwd === undefined ? (terminal?.cwd ?? firstFolder()) : checkFolder(options.cwd),
       ...(command ? { command } : {}),
       ...(join ? { join } : {}),
     });
@@ -36,6 +39,10 @@ export class Opener {
     const cwd = await askFolder();
     if (cwd === undefined) return undefined;
     return this.terminals.profile({ profile: await profileNamed(defaultProfileName()), cwd });
+  }
+
+  private joined(join: number | JoinProcess): TerminalInfo | JoinedProcess {
+    return typeof join === 'number' ? this.running(join) : checkProcess(join);
   }
 
   private running(id: number): TerminalInfo {
@@ -83,6 +90,33 @@ export async function profileNamed(name: unknown): Promise<Profile> {
   const problems = found.problems.map((problem) => describeProblem(problem, vscode.l10n.t));
   throw new BadRequest(
     vscode.l10n.t('The profile {0} cannot be used. {1}', JSON.stringify(name), problems.join('; ')),
+  );
+}
+
+/** What another extension passes may be anything. @throws BadRequest */
+export function checkProcess(join: unknown): JoinedProcess {
+  const { pid, kinds } = typeof join === 'object' && join !== null ? (join as Record<string, unknown>) : {};
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
+    throw new BadRequest(
+      vscode.l10n.t(
+        'What to join has to be the id of a terminal or the PID of a process, not {0}.',
+        JSON.stringify(join),
+      ),
+    );
+  if (kinds === undefined) return { pid };
+  const known = Array.isArray(kinds) ? namespaceKinds.filter((kind) => kinds.includes(kind)) : [];
+  if (
+    Array.isArray(kinds) &&
+    known.length > 0 &&
+    kinds.every((kind) => known.includes(kind as NamespaceKind))
+  )
+    return { pid, kinds: known };
+  throw new BadRequest(
+    vscode.l10n.t(
+      'The kinds of namespaces to join have to be one or more of {0}, not {1}.',
+      namespaceKinds.join(', '),
+      JSON.stringify(kinds),
+    ),
   );
 }
 

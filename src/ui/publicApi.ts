@@ -49,7 +49,9 @@ function terminalOf(runtime: Runtime, info: TerminalInfo, ends: Map<number, Prom
     name: info.name,
     profile: info.profile.name,
     pid: info.pid,
+    pids: info.pids,
     joined: info.joined,
+    entered: info.entered,
     // The PID may be another's after the end.
     namespaces: () => (isRunning() ? readNamespaces(info.pid) : {}),
     uidMap: () => (isRunning() ? (readIdMap(info.pid, 'uid_map') ?? []) : []),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../runtime/profile';
-import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import type { JoinRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { terminalEnvironment } from '../runtime/environment';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal } from './antonTerminal';
@@ -8,13 +8,15 @@ import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
 import { defaultShell } from './settings';
 
+export type JoinedProcess = Extract<JoinRequest, { pid: number }>;
+
 /** What a caller says of a new terminal. */
 export interface NewTerminal {
   readonly profile: Profile;
   readonly cwd: string;
   readonly command?: readonly string[];
-  /** A running terminal whose namespaces are entered. */
-  readonly join?: TerminalInfo;
+  /** A running terminal or any process whose namespaces are entered. */
+  readonly join?: TerminalInfo | JoinedProcess;
 }
 
 /** Anton's terminals as VS Code has them: makes them, finds them, and knows which one a person works in. */
@@ -73,7 +75,7 @@ export class Terminals extends Disposable {
       shell: defaultShell(),
       env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
       ...(command ? { command } : {}),
-      ...(join ? { join: join.id } : {}),
+      ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
     });
     this.named.add(name);
     void anton.ended.then(() => this.named.delete(name));
@@ -100,10 +102,16 @@ export class Terminals extends Disposable {
     terminal.show();
   }
 
-  /** The first free of 'Anton 1', 'Anton 2'; of a command its name is part; of a joined shell whom it joined. */
-  private nameFor(command: readonly string[] | undefined, join: TerminalInfo | undefined): string {
+  /** The first free of 'Anton 1', 'Anton 2'; of a command its name is part; of a joined shell whom or what it joined. */
+  private nameFor(command: readonly string[] | undefined, join: NewTerminal['join']): string {
     const program = command?.[0]?.split('/').at(-1);
-    const base = join ? `${join.name} +` : program === undefined ? 'Anton ' : `Anton: ${harmless(program)} `;
+    const base = join
+      ? 'id' in join
+        ? `${join.name} +`
+        : `PID ${join.pid} +`
+      : program === undefined
+        ? 'Anton '
+        : `Anton: ${harmless(program)} `;
     for (let number = 1; ; number++) {
       if (!this.named.has(`${base}${number}`)) return `${base}${number}`;
     }

@@ -123,7 +123,7 @@ describe("the article's steps", () => {
       fs.readFileSync(`/proc/${info.pid}/status`, 'utf8'),
       new RegExp(`NSpid:\\t${info.pid}\\t1\\n`),
     );
-    const joined = await runtime.shell('anton', { join: info.id });
+    const joined = await runtime.shell('anton', { join: { terminal: info.id } });
     assert.match(await runtime.type(joined, 'ps -e -o pid=,comm='), /^\s*1 sleep\n\s*\d+ sh\n/);
     runtime.kill(info.id);
     assert.deepEqual(await runtime.end(info), { signal: 'SIGKILL' });

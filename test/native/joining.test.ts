@@ -14,7 +14,7 @@ describe('joining a terminal', () => {
   for (const profile of profileNames) {
     it(`${profile}: it is in the same namespaces, as the same user`, async () => {
       const first = await runtime.shell(profile);
-      const joined = await runtime.shell(profile, { join: first.id });
+      const joined = await runtime.shell(profile, { join: { terminal: first.id } });
       assert.deepEqual(readNamespaces(joined.pid), readNamespaces(first.pid));
       for (const command of ['id', 'hostname', 'cat /proc/self/uid_map', 'cat /proc/self/setgroups']) {
         assert.equal(await runtime.type(joined, command), await runtime.type(first, command), command);
@@ -25,7 +25,7 @@ describe('joining a terminal', () => {
 
     it(`${profile}: it ends on its own, and leaves the other`, async () => {
       const first = await runtime.shell(profile);
-      const joined = await runtime.shell(profile, { join: first.id });
+      const joined = await runtime.shell(profile, { join: { terminal: first.id } });
       await runtime.close(joined.id);
       assert.ok(!exists(joined.pid));
       assert.equal(await runtime.type(first, 'echo alive'), 'alive');
@@ -34,7 +34,7 @@ describe('joining a terminal', () => {
 
   it('pid: it is a process of the other world, with a number there', async () => {
     const first = await runtime.shell('pid');
-    const joined = await runtime.shell('pid', { join: first.id });
+    const joined = await runtime.shell('pid', { join: { terminal: first.id } });
     const chain = readStatus(joined.pid)?.pidChain ?? [];
     assert.equal(chain.length, 2);
     assert.deepEqual(String(chain[1]), await runtime.type(joined, 'echo $$'));
@@ -43,7 +43,7 @@ describe('joining a terminal', () => {
 
   it('anton: both list each other, and a mount of one is seen by the other', async () => {
     const first = await runtime.shell('anton');
-    const joined = await runtime.shell('anton', { join: first.id });
+    const joined = await runtime.shell('anton', { join: { terminal: first.id } });
     const inside = readStatus(joined.pid)?.pidChain[1];
     assert.match(await runtime.type(joined, 'ps -e -o pid=,comm='), /^\s*1 sh$/m);
     assert.match(await runtime.type(first, 'ps -e -o pid=,comm='), new RegExp(`^\\s*${inside} sh$`, 'm'));
@@ -55,7 +55,7 @@ describe('joining a terminal', () => {
   for (const profile of ['pid', 'anton'] as const) {
     it(`${profile}: it ends with process 1 of the terminal that it joined`, async () => {
       const first = await runtime.shell(profile);
-      const joined = await runtime.shell(profile, { join: first.id });
+      const joined = await runtime.shell(profile, { join: { terminal: first.id } });
       runtime.write(first.id, 'exit 4\r');
       assert.deepEqual(await runtime.end(first), { code: 4 });
       assert.deepEqual(await runtime.end(joined), { signal: 'SIGKILL' });
@@ -64,14 +64,14 @@ describe('joining a terminal', () => {
 
   it('a terminal that joined can itself be joined', async () => {
     const first = await runtime.shell('anton');
-    const second = await runtime.shell('anton', { join: first.id });
-    const third = await runtime.shell('anton', { join: second.id });
+    const second = await runtime.shell('anton', { join: { terminal: first.id } });
+    const third = await runtime.shell('anton', { join: { terminal: second.id } });
     assert.deepEqual(readNamespaces(third.pid), readNamespaces(first.pid));
   });
 
   it('one that has ended cannot be joined, and says so', async () => {
     const { info } = await runtime.run('anton', ['true']);
-    await assert.rejects(runtime.open(request('anton', { join: info.id })), (error) => {
+    await assert.rejects(runtime.open(request('anton', { join: { terminal: info.id } })), (error) => {
       assert.ok(error instanceof Failure);
       assert.deepEqual([error.step, error.code], ['join', 'ESRCH']);
       return true;
@@ -81,7 +81,7 @@ describe('joining a terminal', () => {
   it('joining changes nothing about this process', async () => {
     const before = [readNamespaces('self'), fs.statSync('/proc/self/environ').uid];
     const first = await runtime.shell('anton');
-    await runtime.shell('anton', { join: first.id });
+    await runtime.shell('anton', { join: { terminal: first.id } });
     assert.deepEqual([readNamespaces('self'), fs.statSync('/proc/self/environ').uid], before);
   });
 });

@@ -35,7 +35,16 @@ async function halfMake(): Promise<void> {
   for (const options of [option.wait, option.wait | option.guard]) {
     await new Promise<void>((resolve) => {
       const namespaces = cloneFlags(options & option.guard ? ['user'] : ['user', 'pid', 'mnt']);
-      const spec = { ...program, namespaces, options, join: 0, joinPid: 0, rows: 10, columns: 10 };
+      const spec = {
+        ...program,
+        namespaces,
+        options,
+        join: 0,
+        joinPid: 0,
+        joinStart: 0,
+        rows: 10,
+        columns: 10,
+      };
       library.start(spec, (event) => {
         if (event.type === 'cloned') pids.push(event.pid, event.root);
         resolve();

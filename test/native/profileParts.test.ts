@@ -105,7 +105,7 @@ describe('the parts of a profile', () => {
     const host = await runtime.open(request('plain', { profile: { ...all, ...parts }, command: ['cat'] }));
     const joined = await runtime.run('plain', ['/bin/sh', '-c', script], {
       profile: host.profile,
-      join: host.id,
+      join: { terminal: host.id },
     });
     assert.match(joined.output, /NoNewPrivs/);
     check(joined.output.trim().split('\r\n'));
@@ -258,7 +258,7 @@ describe('the parts of a profile', () => {
       const joined = await runtime.run(
         'plain',
         ['/bin/sh', '-c', 'ls -d /marker; ls -d /home || echo none'],
-        { profile, join: host.id },
+        { profile, join: { terminal: host.id } },
       );
       assert.match(joined.output, /^\/marker\r\n/);
       assert.match(joined.output, /none\r\n$/);
@@ -279,7 +279,9 @@ describe('the parts of a profile', () => {
 
   it('joining enters all eight kinds, time too', async () => {
     const host = await runtime.open(request('plain', { profile: all, command: ['cat'] }));
-    const joined = await runtime.open(request('plain', { profile: all, join: host.id, command: ['cat'] }));
+    const joined = await runtime.open(
+      request('plain', { profile: all, join: { terminal: host.id }, command: ['cat'] }),
+    );
     await sleep(200);
     assert.deepEqual(readNamespaces(joined.pid), readNamespaces(host.pid));
   });

@@ -64,7 +64,7 @@ export class TestRuntime extends LocalRuntime {
   async openIn(way: Way, more: Partial<OpenRequest> = {}): Promise<TerminalInfo> {
     if (way !== 'joined') return this.open(request(way, more));
     const host = await this.open(request('anton', { command: ['sleep', 'infinity'] }));
-    return this.open(request('anton', { ...more, join: host.id }));
+    return this.open(request('anton', { ...more, join: { terminal: host.id } }));
   }
 
   /** Closes every terminal that is still open. */

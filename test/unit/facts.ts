@@ -31,6 +31,7 @@ export function terminalInfo(id: number, more: Partial<TerminalInfo> = {}): Term
     cwd: '/home/ana',
     pid: 25435,
     root: 25435,
+    pids: [25435, 1],
     uidMap: rootMap,
     gidMap: rootMap,
     steps: [],

@@ -3,6 +3,7 @@ import { harmless } from '../../kernel/harmless';
 import { causeOf } from '../../runtime/diagnose';
 import type { Machine } from '../../runtime/machine';
 import type { Translate } from '../translate';
+import { describeObstacle, isEntryRefused } from './joins';
 import { causeWords } from './machine';
 
 /** What a person is told when a terminal cannot be made. */
@@ -71,6 +72,26 @@ export function explain(failure: FailureData, machine: Machine, t: Translate): E
         what: t('The terminal to join has ended.'),
         why: t('Its namespaces went with its last process.'),
         remedy: t('Open a new terminal.'),
+      };
+    case 'join_process':
+      return failure.code === 'EINVAL'
+        ? {
+            what: t('Process {0} cannot be joined.', subject),
+            why: t('It is a thread of the kernel, in the first namespaces of all.'),
+            remedy: t('Choose another process.'),
+          }
+        : {
+            what: t('There is no process {0}.', subject),
+            why: t('It has ended, or it is in a PID namespace that you do not see.'),
+            remedy: t('Choose a process that runs.'),
+          };
+    case 'enter_namespaces':
+      return {
+        what: t('Not all of these namespaces may be entered.'),
+        why: isEntryRefused(failure)
+          ? failure.obstacles.map((each) => describeObstacle(each, t)).join(' ')
+          : subject,
+        remedy: t('Choose other kinds, or a process of your own.'),
       };
     default:
       return explainMachine(failure, machine, t);

@@ -74,7 +74,11 @@ export function explainStep(step: string, t: Translate): string {
     case 'exec_guard':
       return t('starts the guard');
     case 'setns':
-      return t('enters the namespaces of another terminal');
+      return t('enters the namespaces of another process');
+    case 'same_namespaces':
+      return t('both are in the same: there is nothing to enter');
+    case 'drop_groups':
+      return t('leaves groups behind that do not exist inside');
     case 'clone':
       return t('makes the first process, in its new namespaces');
     case 'reset_signals':
