@@ -33,12 +33,13 @@ int anton_owners(const char *path, struct anton_user_namespace *owners, int max)
 	if (ioctl(fd, GET_NSTYPE) != CLONE_NEWUSER)
 		fd = go_to(fd, GET_USERNS);
 	for (; fd >= 0 && count < max; fd = go_to(fd, GET_PARENT)) {
-		struct stat status;
+		/* statx, because glibc has fstat as a symbol of its own only since 2.33. */
+		struct statx status;
 		uid_t uid;
 
-		if (fstat(fd, &status) < 0 || ioctl(fd, GET_OWNER_UID, &uid) < 0)
+		if (statx(fd, "", AT_EMPTY_PATH, STATX_INO, &status) < 0 || ioctl(fd, GET_OWNER_UID, &uid) < 0)
 			break;
-		owners[count++] = (struct anton_user_namespace){.inode = status.st_ino, .owner = uid};
+		owners[count++] = (struct anton_user_namespace){.inode = status.stx_ino, .owner = uid};
 	}
 	if (fd >= 0)
 		close(fd);

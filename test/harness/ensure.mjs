@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilerFor } from './compile.mjs';
 import { root } from './paths.mjs';
@@ -7,7 +7,10 @@ import { ensureSystem, hasProgram } from './systemPackages.mjs';
 
 /** Installs node_modules if the lock file changed since. */
 export async function ensureModules() {
-  const installed = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
+  const folder = join(root, 'node_modules');
+  // npm ci empties the folder first: through a link, that would be another checkout's.
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const installed = statSync(join(folder, '.package-lock.json'), { throwIfNoEntry: false });
   const locked = statSync(join(root, 'package-lock.json'));
   if (installed && installed.mtimeMs >= locked.mtimeMs) return;
   // No package here needs its install script: the binaries come in packages of their own, and a script that finds
