@@ -56,3 +56,8 @@ export function capabilityMask(names: readonly string[]): bigint {
     0n,
   );
 }
+
+/** True if these capabilities (CapEff of /proc/PID/status) have that one. */
+export function hasCapability(mask: bigint, name: Capability): boolean {
+  return (mask & capabilityMask([name])) !== 0n;
+}

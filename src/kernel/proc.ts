@@ -15,6 +15,8 @@ export interface ProcessStatus {
   /** Effective uid and gid, seen from the reader's user namespace. */
   readonly uid: number;
   readonly gid: number;
+  /** The effective capabilities, one bit each (capabilities(7)). */
+  readonly capabilities: bigint;
 }
 
 /** Reads `pid:[4026531836]`; undefined for anything else. */
@@ -39,6 +41,12 @@ export function readNamespaces(pid: number | 'self'): NamespaceIds {
 export function readIdMap(pid: number | 'self', which: 'uid_map' | 'gid_map'): IdMap | undefined {
   const text = quietly(() => fs.readFileSync(`/proc/${pid}/${which}`, 'latin1'));
   return text === undefined ? undefined : parseIdMap(text);
+}
+
+/** Whether setgroups(2) may be used in a process's user namespace; undefined if it is gone or may not be read. */
+export function readSetgroups(pid: number): 'allow' | 'deny' | undefined {
+  const text = quietly(() => fs.readFileSync(`/proc/${pid}/setgroups`, 'latin1'))?.trim();
+  return text === 'allow' || text === 'deny' ? text : undefined;
 }
 
 /** A process's status; undefined if it is gone. */
@@ -71,7 +79,12 @@ export function parseStatus(status: Buffer): ProcessStatus | undefined {
     pidChain: chain.length > 0 ? chain : [pid],
     uid: numbers('Uid')[1] ?? -1,
     gid: numbers('Gid')[1] ?? -1,
+    capabilities: parseMask(fields.get('CapEff')),
   };
+}
+
+function parseMask(text = ''): bigint {
+  return /^[0-9a-f]{1,16}$/.test(text) ? BigInt(`0x${text}`) : 0n;
 }
 
 function unescapeName(name: string): string {

@@ -1,10 +1,20 @@
 import { Emitter } from '../kernel/emitter';
 import { Failure } from '../kernel/failure';
 import { NativeLibrary } from '../kernel/native';
+import { readIdMap } from '../kernel/proc';
 import { prepareNodePty } from './adoptPty';
 import { LocalTerminal } from './localTerminal';
 import { joinProcess, type JoinTarget, joinTerminal, withoutNamespaces } from './joinTarget';
-import type { JoinRequest, OpenRequest, Runtime, RuntimeEvent, TerminalId, TerminalInfo } from './runtime';
+import type {
+  JoinRequest,
+  MapsWritten,
+  MapWrite,
+  OpenRequest,
+  Runtime,
+  RuntimeEvent,
+  TerminalId,
+  TerminalInfo,
+} from './runtime';
 import { planStart, type Start } from './start';
 
 /** The runtime in this very process. */
@@ -54,6 +64,21 @@ export class LocalRuntime implements Runtime {
 
   resize(id: TerminalId, columns: number, rows: number): void {
     this.terminals.get(id)?.resize(columns, rows);
+  }
+
+  async writeIdMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapsWritten> {
+    const info = this.infos.get(id);
+    const written = info && this.terminals.get(id)?.writeIdMaps(info.pid, writes);
+    if (!info || !written) throw new Failure({ step: 'write_id_maps', code: 'ESRCH' });
+    const changed: TerminalInfo = {
+      ...info,
+      uidMap: readIdMap(info.pid, 'uid_map') ?? info.uidMap,
+      gidMap: readIdMap(info.pid, 'gid_map') ?? info.gidMap,
+      steps: [...info.steps, ...written.steps],
+    };
+    this.infos.set(id, changed);
+    this.events.fire({ type: 'changed', info: changed });
+    return Promise.resolve(written);
   }
 
   async close(id: TerminalId): Promise<void> {

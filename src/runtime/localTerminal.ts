@@ -5,13 +5,14 @@ import { NativeLibrary, option, type NativeEvent, type NativeOp } from '../kerne
 import { readStatus } from '../kernel/proc';
 import { readStat } from '../kernel/processStat';
 import { adoptPty, type AdoptedPty } from './adoptPty';
-import { micros } from './idMaps';
 import { type LimitGroup, makeLimitGroup } from './limits';
+import { micros } from './mapFile';
 import { giveMaps } from './profileMaps';
-import type { End, StepRecord, TerminalInfo } from './runtime';
+import type { End, MapsWritten, MapWrite, StepRecord, TerminalInfo } from './runtime';
 import type { Start } from './start';
 import { callLeftOut, callOf } from './systemCalls';
 import { connectUserNetwork, type UserNetwork } from './userNetwork';
+import { writeMaps } from './writeMaps';
 
 /** How long programs may take to end after SIGHUP, in milliseconds: a shell saves its history then. */
 const graceAfterHangup = 500;
@@ -71,6 +72,12 @@ export class LocalTerminal {
 
   resize(columns: number, rows: number): void {
     if (this.isConnected && columns > 0 && rows > 0) this.adopted?.pty.resize(columns, rows);
+  }
+
+  /** Writes to the map files of the first process. @throws Failure (ESRCH) if it has ended. */
+  writeIdMaps(pid: number, writes: readonly MapWrite[]): MapsWritten {
+    if (!this.running || this.born === undefined) throw new Failure({ step: 'write_id_maps', code: 'ESRCH' });
+    return writeMaps({ pid, startTime: this.born }, writes, this.begin);
   }
 
   kill(): void {

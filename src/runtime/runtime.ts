@@ -1,5 +1,6 @@
 import type { IdMap } from '../kernel/idMap';
 import type { NamespaceKind } from '../kernel/kinds';
+import type { MapRule } from './mapRules';
 import type { Profile } from './profile';
 
 /** A terminal's number, unique in this runtime's life. */
@@ -68,8 +69,31 @@ export interface TerminalInfo {
   readonly steps: readonly StepRecord[];
 }
 
+/** A file of /proc/PID that says who the users of a user namespace are outside. */
+export type MapFile = 'setgroups' | 'gid_map' | 'uid_map';
+
+/** What is to be written to such a file, with a single write(2), as it is: the kernel judges it. */
+export interface MapWrite {
+  readonly file: MapFile;
+  readonly text: string;
+}
+
+/** How far the writing of maps came: each write as a step, the last one refused if there is a refusal. */
+export interface MapsWritten {
+  readonly steps: readonly StepRecord[];
+  readonly refused?: {
+    readonly write: MapWrite;
+    /** Name of the errno. */
+    readonly code: string;
+    /** The rules of user_namespaces(7) that it broke, the plainest first; empty if none of them explains it. */
+    readonly rules: readonly MapRule[];
+  };
+}
+
 export type RuntimeEvent =
   | { readonly type: 'opened'; readonly info: TerminalInfo }
+  /** Its maps were written after it had started. */
+  | { readonly type: 'changed'; readonly info: TerminalInfo }
   | { readonly type: 'data'; readonly id: TerminalId; readonly data: string }
   | { readonly type: 'ended'; readonly id: TerminalId; readonly end: End };
 
@@ -86,6 +110,11 @@ export interface Runtime {
   write(id: TerminalId, data: string): void;
   /** Ignored after the end, and for sizes that are no size. */
   resize(id: TerminalId, columns: number, rows: number): void;
+  /**
+   * Writes to the map files of a running terminal's first process, in the order given, until one write is refused.
+   * @throws Failure (step write_id_maps, ESRCH) if the terminal has ended.
+   */
+  writeIdMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapsWritten>;
   /** Hangs up (SIGHUP), and ends with SIGKILL whatever is left after a moment. Resolves when nothing is. */
   close(id: TerminalId): Promise<void>;
   /** Ends everything in the terminal at once, with SIGKILL. */

@@ -75,7 +75,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     const asked = this.size ?? usualSize;
     this.register(
       this.runtime.subscribe((event) => {
-        if (event.type === 'opened' || event.id !== this.info?.id) return;
+        if (!('id' in event) || event.id !== this.info?.id) return;
         if (event.type === 'data') this.written.fire(event.data);
         else this.onEnded(event.end);
       }),

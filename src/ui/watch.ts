@@ -48,7 +48,7 @@ export class SnapshotWatcher extends Disposable {
   /** The terminals that run now, each as it was last seen. */
   current(): readonly WatchedTerminal[] {
     const last = new Map<TerminalId, WatchedTerminal>(this.terminals.map((each) => [each.info.id, each]));
-    return this.runtime.list().map((info) => last.get(info.id) ?? { info, snapshot: undefined });
+    return this.runtime.list().map((info) => ({ info, snapshot: last.get(info.id)?.snapshot }));
   }
 
   /** Keeps the terminals watched until the answer is disposed. */
@@ -145,7 +145,7 @@ export class SnapshotWatcher extends Disposable {
       before.length === this.terminals.length &&
       before.every(({ info, snapshot }, i) => {
         const now = this.terminals[i];
-        return now?.info.id === info.id && now.snapshot === snapshot;
+        return now?.info === info && now.snapshot === snapshot;
       });
     if (!same) this.changed.fire(this.terminals);
   }

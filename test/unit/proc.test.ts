@@ -6,14 +6,14 @@ import { parseNamespaceLink, parseStatus } from '../../src/kernel/proc';
 function status(name: string | Buffer, more = 'NSpid:\t77\t1\n'): Buffer {
   const fields =
     'Umask:\t0022\nState:\tS (sleeping)\nTgid:\t77\nNgid:\t0\nPid:\t77\nPPid:\t12\nTracerPid:\t0\n';
-  const ids = 'Uid:\t1000\t1001\t1002\t1003\nGid:\t2000\t2001\t2002\t2003\n';
+  const ids = 'Uid:\t1000\t1001\t1002\t1003\nGid:\t2000\t2001\t2002\t2003\nCapEff:\t0000000000000003\n';
   return Buffer.concat([Buffer.from('Name:\t'), Buffer.from(name), Buffer.from(`\n${fields}${ids}${more}`)]);
 }
 
 describe('/proc', () => {
   it('a status tells PIDs from outside inwards, and effective ids', () => {
     assert.deepEqual(parseStatus(status('sh')), {
-      ...{ name: 'sh', pid: 77, parent: 12, pidChain: [77, 1], uid: 1001, gid: 2001 },
+      ...{ name: 'sh', pid: 77, parent: 12, pidChain: [77, 1], uid: 1001, gid: 2001, capabilities: 0x3n },
     });
   });
 
