@@ -30,18 +30,19 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const documents = new ProfileDocuments(scripts);
   const checker = new MachineChecker(() => new LocalRuntime(scripts));
   const machine = new MachineDocument(checker);
-  const commands = new Commands(runtime, terminals, opener, reporter, log, documents, machine);
   const person = readHostPerson();
   const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
   const inspector = new InspectorView(
     context.extensionUri,
+    runtime,
     watcher,
     tree,
     terminals,
     person,
     reporter.onError,
   );
+  const commands = new Commands(runtime, terminals, opener, reporter, log, documents, machine, inspector);
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),
   });

@@ -1,7 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { InspectorModel, TerminalModel, ToPage } from '../../src/ui/inspector/protocol';
+import type { InspectorModel, MapResult, TerminalModel, ToPage } from '../../src/ui/inspector/protocol';
 import { announce, announcement } from './announcement';
+import type { MapFormElement } from './mapForm';
 import { namespacesSection } from './namespaces';
 import { processesSection } from './processes';
 import { moveFocus } from './rovingFocus';
@@ -13,6 +14,7 @@ let hasContent = false;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'announce') announce(data.text);
+  else if (data.type === 'written') tell(data.key, data.result);
   else show(data.model);
 });
 document.addEventListener('keydown', moveFocus);
@@ -26,6 +28,13 @@ function show(model: InspectorModel): void {
     hasContent = true;
     restoreScroll();
   }
+}
+
+/** The result of a form, where it is still shown; said to screen readers, too. */
+function tell(terminal: number, result: MapResult): void {
+  const form = document.querySelector<MapFormElement>('anton-map-form');
+  if (form?.terminal === terminal) form.show(result);
+  announce(result.lines.join(' '));
 }
 
 function page(model: InspectorModel | undefined): TemplateResult {
@@ -51,7 +60,7 @@ function terminal({ key, title, profile, process, sections }: TerminalModel): Te
       sections &&
       keyed(
         key,
-        html`${namespacesSection(sections.namespaces)} ${usersSection(sections.users)}
+        html`${namespacesSection(sections.namespaces)} ${usersSection(sections.users, key)}
         ${processesSection(sections.processes)} ${stepsSection(sections.steps)}`,
       )
     }`;

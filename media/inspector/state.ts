@@ -1,9 +1,20 @@
+import type { TypedMaps } from '../../src/ui/inspector/mapForm';
 import type { FromPage } from '../../src/ui/inspector/protocol';
 
 /** What the page keeps while it is hidden, and so not alive. */
 interface State {
   readonly closed: readonly string[];
   readonly scroll: number;
+  readonly form?: KeptForm;
+}
+
+/** The form for writing maps of one terminal. */
+export interface KeptForm {
+  readonly terminal: number;
+  readonly typed: TypedMaps;
+  readonly isOpen: boolean;
+  /** The latest request for the form that it answered. */
+  readonly answered: number;
 }
 
 declare function acquireVsCodeApi(): {
@@ -34,6 +45,14 @@ export function watchScroll(): void {
 
 export function restoreScroll(): void {
   window.scrollTo({ top: state.scroll });
+}
+
+export function keptForm(terminal: number): KeptForm | undefined {
+  return state.form?.terminal === terminal ? state.form : undefined;
+}
+
+export function keepForm(form: KeptForm): void {
+  keep({ ...state, form });
 }
 
 function keep(next: State): void {

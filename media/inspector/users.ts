@@ -1,12 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MapTable, Sections } from '../../src/ui/inspector/protocol';
+import './mapForm';
 import { section } from './section';
 import { usersPicture } from './usersPicture';
 
 type Users = Sections['users'];
 
-export function usersSection({ heading, columns, picture, tables, owner }: Users): TemplateResult {
+export function usersSection(
+  { heading, columns, picture, tables, owner, form }: Users,
+  terminal: number,
+): TemplateResult {
   return section(
     'users',
     heading,
@@ -16,7 +20,8 @@ export function usersSection({ heading, columns, picture, tables, owner }: Users
       ({ name }) => name,
       (table) => idMap(table, columns),
     )}
-    ${owner === '' ? nothing : html`<p class="dim">${owner}</p>`}`,
+    ${owner === '' ? nothing : html`<p class="dim">${owner}</p>`}
+    ${form ? html`<anton-map-form .words=${form} .terminal=${terminal}></anton-map-form>` : nothing}`,
   );
 }
 

@@ -14,7 +14,7 @@ export type IdMap = readonly IdMapRow[];
 export const overflowId = 65534;
 
 /** (uid_t) -1 is no id, so the largest one is this. */
-const largestId = 0xffff_fffe;
+export const largestId = 0xffff_fffe;
 
 /** The kernel takes so many lines since 4.15 (user_namespaces(7)). */
 export const mostRows = 340;

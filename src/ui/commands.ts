@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { OpenTerminalOptions } from '../api';
 import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { readNamespaces } from '../kernel/proc';
 import { Disposable } from './disposable';
+import type { InspectorView } from './inspector/inspectorView';
 import type { MachineDocument } from './machineDocument';
 import { command, type CommandName } from './names';
 import { askFolder, checkCommand, checkFolder, type Opener } from './opener';
@@ -27,6 +29,7 @@ export class Commands extends Disposable {
     private readonly log: vscode.LogOutputChannel,
     private readonly documents: ProfileDocuments,
     private readonly machine: MachineDocument,
+    private readonly inspector: InspectorView,
   ) {
     super();
     const handlers: Record<CommandName, (argument: unknown) => unknown> = {
@@ -34,6 +37,7 @@ export class Commands extends Disposable {
       [command.newTerminalWithProfile]: () => this.newTerminalWithProfile(),
       [command.runCommand]: (argument) => this.runCommand(argument),
       [command.joinTerminal]: (argument) => this.joinTerminal(argument),
+      [command.writeIdMaps]: (argument) => this.writeIdMaps(argument),
       [command.killTerminal]: (argument) => this.killTerminal(argument),
       [command.showTerminal]: (argument) => this.showTerminal(argument),
       [command.copyId]: (argument) => copyId(argument),
@@ -109,6 +113,24 @@ export class Commands extends Disposable {
       vscode.l10n.t('Join which terminal? A second shell opens in its namespaces.'),
     );
     if (info) await this.open({ join: info.id });
+  }
+
+  /** Opens the form in the side panel. The maps of the host's user namespace are nobody's to write. */
+  private async writeIdMaps(argument: unknown): Promise<void> {
+    const info = await this.chosen(argument, vscode.l10n.t('Write uid_map and gid_map of which terminal?'));
+    if (!info) return;
+    if (readNamespaces(info.pid).user !== readNamespaces('self').user)
+      return this.inspector.askForMaps(info.id);
+    const create = vscode.l10n.t('New Terminal without a Map');
+    const text = vscode.l10n.t(
+      '{0} is in the host’s user namespace, whose maps are there from the boot on. A terminal of the profile user begins without any.',
+      info.name,
+    );
+    if ((await vscode.window.showInformationMessage(text, create)) !== create) return;
+    const cwd = await askFolder();
+    if (cwd === undefined) return;
+    const opened = await this.opener.openQuietly({ profile: 'user', cwd });
+    await this.inspector.askForMaps(opened.id);
   }
 
   private async killTerminal(argument: unknown): Promise<void> {

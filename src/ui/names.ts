@@ -4,6 +4,7 @@ export const command = {
   newTerminalWithProfile: 'anton.newTerminalWithProfile',
   runCommand: 'anton.runCommand',
   joinTerminal: 'anton.joinTerminal',
+  writeIdMaps: 'anton.writeIdMaps',
   killTerminal: 'anton.killTerminal',
   showTerminal: 'anton.showTerminal',
   copyId: 'anton.copyId',

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { command } from '../../src/ui/names';
 import type { AntonApi } from '../../src/api';
 import { activateAnton, closeAll, opened, until } from './support';
 
@@ -32,16 +33,7 @@ describe('commands', () => {
 
   it('all of them are there', async () => {
     const known = await vscode.commands.getCommands(true);
-    for (const name of [
-      'newTerminal',
-      'newTerminalWithProfile',
-      'runCommand',
-      'joinTerminal',
-      'killTerminal',
-      'showLog',
-    ]) {
-      assert.ok(known.includes(`anton.${name}`), name);
-    }
+    for (const name of Object.values(command)) assert.ok(known.includes(name), name);
   });
 
   it('New Terminal opens the default profile, whose shell is process 1', async () => {

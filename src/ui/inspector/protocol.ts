@@ -1,3 +1,5 @@
+import type { MapFile, MapWrite } from '../../runtime/runtime';
+
 /** What the side panel's page and the extension host say to each other. All words are ready to be shown. */
 
 export interface NamespaceRow {
@@ -62,6 +64,42 @@ export interface UsersPicture {
   readonly others: string;
 }
 
+/** The form in which the maps are written; texts with {0} and {1} are filled in by the page. */
+export interface MapForm {
+  /** PID of the first process, outside. */
+  readonly pid: number;
+  /** When a command asked for the form, in milliseconds of the clock; 0 if none did. */
+  readonly asked: number;
+  readonly open: string;
+  readonly heading: string;
+  readonly intro: string;
+  readonly columns: { readonly inside: string; readonly outside: string; readonly length: string };
+  readonly groups: readonly {
+    readonly id: 'uid' | 'gid';
+    readonly file: 'uid_map' | 'gid_map';
+    readonly include: string;
+    /** The person's own id. */
+    readonly own: string;
+  }[];
+  /** {0} is the file, {1} the number of the line. */
+  readonly field: { readonly inside: string; readonly outside: string; readonly length: string };
+  readonly addLine: string;
+  readonly removeLine: string;
+  readonly setgroups: string;
+  readonly preview: string;
+  readonly nothing: string;
+  readonly write: string;
+  readonly close: string;
+}
+
+/** What came of it: the first line says what, the others why. */
+export interface MapResult {
+  /** The files that took what was written. */
+  readonly done: readonly MapFile[];
+  readonly refused: boolean;
+  readonly lines: readonly string[];
+}
+
 export interface TerminalModel {
   readonly type: 'terminal';
   /** Tells one terminal from another. */
@@ -90,6 +128,8 @@ export interface Sections {
     readonly picture: UsersPicture | undefined;
     readonly tables: readonly MapTable[];
     readonly owner: string;
+    /** Undefined where the user namespace is not the terminal's own: the host's maps are fixed. */
+    readonly form: MapForm | undefined;
   };
   readonly processes: {
     readonly heading: string;
@@ -119,10 +159,13 @@ export type InspectorModel = TerminalModel | EmptyModel;
 
 export type ToPage =
   | { readonly type: 'show'; readonly model: InspectorModel }
+  /** What came of a `writeIdMaps` of that terminal. */
+  | { readonly type: 'written'; readonly key: number; readonly result: MapResult }
   /** For screen readers only. */
   | { readonly type: 'announce'; readonly text: string };
 
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'newTerminal' }
+  | { readonly type: 'writeIdMaps'; readonly key: number; readonly writes: readonly MapWrite[] }
   | { readonly type: 'copy'; readonly text: string };

@@ -1,7 +1,7 @@
 import type { HostPerson } from '../../inspect/hostPerson';
 import { mostProcesses, type NamespaceFact, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import { harmless } from '../../kernel/harmless';
-import type { StepRecord, TerminalInfo } from '../../runtime/runtime';
+import type { StepRecord, TerminalId, TerminalInfo } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import type { WatchedTerminal } from '../watch';
 import { describeMap, describeOwner } from '../words/idMaps';
@@ -10,6 +10,7 @@ import { firstProcess, hasTwoPids, ownsPids } from '../words/processes';
 import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections } from './protocol';
 import { explainStep } from '../words/steps';
 import { drawUsers } from './usersPicture';
+import { mapForm } from './writtenMaps';
 
 /** What the words depend on besides the terminal. */
 export interface Reader {
@@ -17,6 +18,8 @@ export interface Reader {
   /** BCP 47, for numbers. */
   readonly language: string;
   readonly person: HostPerson;
+  /** Which terminal's form for writing maps was asked for last, and when. */
+  readonly asked?: { readonly terminal: TerminalId; readonly at: number } | undefined;
 }
 
 /**
@@ -70,7 +73,7 @@ function sections(info: TerminalInfo, snapshot: TerminalSnapshot, reader: Reader
       columns: { kind: t('Kind'), id: t('Id'), state: t('Whose'), hostId: t("Host's id") },
       rows: snapshot.namespaces.map((fact) => namespaceRow(fact, t)),
     },
-    users: users(snapshot, reader),
+    users: users(info, snapshot, reader),
     processes: processes(snapshot, t),
     steps: steps(info.steps, reader),
   };
@@ -91,7 +94,11 @@ function namespaceRow(fact: NamespaceFact, t: Translate): NamespaceRow {
   };
 }
 
-function users(snapshot: TerminalSnapshot, { t, person }: Reader): Sections['users'] {
+function users(
+  info: TerminalInfo,
+  snapshot: TerminalSnapshot,
+  { t, person, asked }: Reader,
+): Sections['users'] {
   const own = snapshot.namespaces.some((fact) => fact.kind === 'user' && fact.own);
   const uid = describeMap(snapshot.uidMap, 'uid_map', own, person, t);
   const gid = describeMap(snapshot.gidMap, 'gid_map', own, person, t);
@@ -104,6 +111,7 @@ function users(snapshot: TerminalSnapshot, { t, person }: Reader): Sections['use
       { name: 'gid_map', ...gid },
     ],
     owner: describeOwner(snapshot.uidMap, own, person, t),
+    form: own ? mapForm(info, person, asked?.terminal === info.id ? asked.at : 0, t) : undefined,
   };
 }
 

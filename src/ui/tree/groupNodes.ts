@@ -108,7 +108,7 @@ function userNodes(
       tooltip: `${label}\n/proc/PID/${which}${rows[i]?.line ? `: ${rows[i].line}` : ''}`,
       spoken: label,
       icon: which === 'uid_map' ? 'user' : 'group',
-      contextValue: 'idMap',
+      contextValue: own ? (map?.length === 0 ? 'idMap.own.empty' : 'idMap.own') : 'idMap',
       state: 'leaf',
       id: undefined,
       children: [],

@@ -89,11 +89,15 @@ function terminalNode(
     ].join('\n'),
     spoken: `${name}, ${origin}, ${spoken}`,
     icon: info.joined === undefined ? 'terminal' : 'joined',
-    contextValue: 'terminal.running',
+    contextValue: ownsUsers(snapshot) ? 'terminal.running.own' : 'terminal.running',
     state: 'expanded',
     id: String(info.pid),
     children,
   };
+}
+
+function ownsUsers(snapshot: TerminalSnapshot | undefined): boolean {
+  return snapshot?.namespaces.some(({ kind, own }) => kind === 'user' && own) === true;
 }
 
 function keyOf(id: TerminalId): string {

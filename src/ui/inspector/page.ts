@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { MapWrite, TerminalId } from '../../runtime/runtime';
+import { Disposable, type DisposableLike } from '../disposable';
+import { command } from '../names';
+import type { SnapshotWatcher } from '../watch';
+import { Announcer } from './announcer';
+import { isFromPage } from './fromPage';
+import type { FromPage, InspectorModel, MapResult, ToPage } from './protocol';
+
+/** One life of the view's page. Watches the terminals, and tells the page of changes, only while it is visible. */
+export class Page extends Disposable {
+  private watching: (DisposableLike & { readonly announcer: Announcer }) | undefined;
+  private sent = '';
+
+  constructor(
+    private readonly view: vscode.WebviewView,
+    private readonly watcher: SnapshotWatcher,
+    private readonly model: () => InspectorModel,
+    private readonly writeMaps: (id: TerminalId, writes: readonly MapWrite[]) => Promise<MapResult>,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    super();
+    this.register(view.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
+    this.register(view.onDidChangeVisibility(() => this.followVisibility()));
+    this.register({ dispose: () => this.watching?.dispose() });
+    this.followVisibility();
+  }
+
+  /** Tells the page what is to be seen now, if that is not what it shows. */
+  update(): void {
+    if (!this.watching) return;
+    const model = this.model();
+    this.view.description = model.type === 'terminal' ? model.title : '';
+    const text = JSON.stringify(model);
+    if (text === this.sent) return;
+    this.sent = text;
+    this.post({ type: 'show', model });
+    this.watching.announcer.show(model);
+  }
+
+  private followVisibility(): void {
+    if (!this.view.visible) {
+      this.watching?.dispose();
+      this.watching = undefined;
+    } else if (!this.watching) {
+      const announcer = new Announcer(vscode.l10n.t, (text) => this.post({ type: 'announce', text }));
+      const children = [announcer, this.watcher.onDidChange(() => this.update()), this.watcher.hold()];
+      this.watching = { announcer, dispose: () => children.forEach((child) => child.dispose()) };
+      this.sent = '';
+      this.update();
+    }
+  }
+
+  private post(message: ToPage): void {
+    // Resolves to false for a page that is gone; the next one asks with 'ready'.
+    void this.view.webview.postMessage(message);
+  }
+
+  private receive(message: unknown): void {
+    if (isFromPage(message)) this.answer(message).then(undefined, this.onError);
+  }
+
+  private async answer(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.sent = '';
+        this.update();
+        return;
+      case 'newTerminal':
+        await vscode.commands.executeCommand(command.newTerminal);
+        return;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        this.post({ type: 'announce', text: vscode.l10n.t('Copied {0}', message.text) });
+        return;
+      case 'writeIdMaps': {
+        const { key } = message;
+        const result = await this.writeMaps(key as TerminalId, message.writes);
+        this.post({ type: 'written', key, result });
+      }
+    }
+  }
+}
