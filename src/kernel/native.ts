@@ -1,61 +1,10 @@
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
-import type koffiModule from 'koffi';
 import { errnoName, Failure } from './failure';
 import type { NamespaceKind } from './kinds';
-
-/** ANTON_OPT_* of native/anton.h. */
-export const option = { guard: 1, wait: 2, init: 4, enter: 8, noGroups: 16 } as const;
-
-/** What a first process does to its namespaces; see native/anton.h for each kind's meaning. */
-export interface NativeOp {
-  /** Names the operation in failures and in the list of steps. */
-  readonly step: string;
-  readonly kind: OpKind;
-  readonly texts: readonly string[];
-  readonly number?: bigint;
-  /** The data of a mount. */
-  readonly data?: string;
-}
-
-export type OpKind =
-  | 'mount'
-  | 'readonly'
-  | 'umount'
-  | 'pivot_root'
-  | 'chdir'
-  | 'mkdir'
-  | 'touch'
-  | 'symlink'
-  | 'write'
-  | 'sethostname'
-  | 'unshare'
-  | 'lo_up'
-  | 'setids'
-  | 'no_new_privs'
-  | 'drop_caps';
-
-/** struct anton_spec of native/anton.h: what a terminal is to be. */
-export interface NativeSpec {
-  /** CLONE_NEW* flags of the namespaces to make, or to enter. */
-  readonly namespaces: number;
-  readonly join: number;
-  readonly joinPid: number;
-  /** Start time of that process, in clock ticks since the boot. */
-  readonly joinStart: number;
-  /** `option` bits. */
-  readonly options: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly cwd: string;
-  readonly file: string;
-  readonly argv: readonly string[];
-  /** 'NAME=value'. */
-  readonly envp: readonly string[];
-  /** In the order in which they are carried out. */
-  readonly ops: readonly NativeOp[];
-}
+import { bind } from './nativeBinding';
+import { type NativeOp, type NativeSpec, structOf } from './nativeSpec';
 
 /** What the anton thread tells of one terminal, in this order: cloned, started, exited; or failed instead. */
 export type NativeEvent =
@@ -88,7 +37,6 @@ export interface NativeStep {
   readonly end: bigint;
 }
 
-const abi = 3;
 const mostSteps = 160;
 const stepSize = 32;
 const firstOpStep = 256;
@@ -159,25 +107,7 @@ export class NativeLibrary {
    * @returns its id, for the other calls.
    */
   start(spec: NativeSpec, listener: Listener): number {
-    const id = check(
-      'start',
-      this.functions.start({
-        abi,
-        namespaces: spec.namespaces,
-        join: spec.join,
-        join_pid: spec.joinPid,
-        join_start: spec.joinStart,
-        options: spec.options,
-        rows: spec.rows,
-        cols: spec.columns,
-        cwd: spec.cwd,
-        file: spec.file,
-        guard: this.guard,
-        argv: [...spec.argv, null],
-        envp: [...spec.envp, null],
-        ops: [...spec.ops.flatMap(stringsOf), null],
-      }),
-    );
+    const id = check('start', this.functions.start(structOf(spec, this.guard)));
     this.begun.set(id, { listener, ops: spec.ops });
     // A terminal that runs keeps the process alive, as a child process of Node's does.
     this.socket.ref();
@@ -275,49 +205,7 @@ export class NativeLibrary {
   }
 }
 
-/** The six strings by which native/anton.h wants an operation. */
-function stringsOf({ kind, texts, number = 0n, data = '' }: NativeOp): string[] {
-  return [kind, texts[0] ?? '', texts[1] ?? '', texts[2] ?? '', number.toString(), data];
-}
-
 function check(step: string, result: number): number {
   if (result < 0) throw new Failure({ step, code: errnoName(result) });
   return result;
-}
-
-/** The functions of native/anton.h. koffi is required here, so that nobody pays for it who opens no terminal. */
-function bind(library: string) {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when first needed
-  const koffi = require('koffi') as typeof koffiModule;
-  koffi.struct('anton_spec', {
-    abi: 'uint32_t',
-    namespaces: 'uint32_t',
-    join: 'uint32_t',
-    join_pid: 'int32_t',
-    join_start: 'uint64_t',
-    options: 'uint32_t',
-    rows: 'uint16_t',
-    cols: 'uint16_t',
-    cwd: 'const char *',
-    file: 'const char *',
-    guard: 'const char *',
-    argv: 'const char **',
-    envp: 'const char **',
-    ops: 'const char **',
-  });
-  const lib = koffi.load(library);
-  return {
-    open: lib.func('int anton_open()') as () => number,
-    start: lib.func('int anton_start(const anton_spec *spec)') as (spec: object) => number,
-    proceed: lib.func('int anton_proceed(int id)') as (id: number) => number,
-    kill: lib.func('int anton_kill(int id)') as (id: number) => number,
-    steps: lib.func('int anton_steps(int id, void *steps, int max)') as (
-      id: number,
-      steps: Buffer,
-      max: number,
-    ) => number,
-    readable: lib.func('int anton_readable(int fd)') as (fd: number) => number,
-    forget: lib.func('int anton_forget(int id)') as (id: number) => number,
-    stepName: lib.func('const char *anton_step_name(int step)') as (step: number) => string | null,
-  };
 }

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, signalName } from '../kernel/failure';
-import { NativeLibrary, option, type NativeEvent, type NativeOp } from '../kernel/native';
+import { NativeLibrary, type NativeEvent } from '../kernel/native';
+import { option, type NativeOp } from '../kernel/nativeSpec';
 import { readStatus } from '../kernel/proc';
 import { readStat } from '../kernel/processStat';
 import { adoptPty, type AdoptedPty } from './adoptPty';

@@ -4,7 +4,7 @@ import { capabilityMask } from '../kernel/capabilities';
 import { Failure } from '../kernel/failure';
 import { cloneFlag, type NamespaceKind } from '../kernel/kinds';
 import { AT_RECURSIVE, MNT_DETACH, mountFlag } from '../kernel/mount';
-import type { NativeOp } from '../kernel/native';
+import type { NativeOp } from '../kernel/nativeSpec';
 import { onHost, resolveInRoot } from './insideRoot';
 import type { Bind, Profile, TimeOffsets } from './profile';
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Failure } from '../kernel/failure';
 import { cloneFlags } from '../kernel/kinds';
-import { option, type NativeSpec } from '../kernel/native';
+import { option, type NativeSpec } from '../kernel/nativeSpec';
 import { dropVariables } from './environment';
 import { onHost, resolveInRoot } from './insideRoot';
 import { type JoinTarget, scriptsThere } from './joinTarget';

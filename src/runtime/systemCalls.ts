@@ -1,7 +1,8 @@
 import { capabilities } from '../kernel/capabilities';
 import { cloneFlag, cloneFlags, type NamespaceKind } from '../kernel/kinds';
 import { AT_RECURSIVE, MNT_DETACH, mountFlagNames } from '../kernel/mount';
-import { enteredKinds, type NativeOp, type NativeStep } from '../kernel/native';
+import { enteredKinds, type NativeStep } from '../kernel/native';
+import type { NativeOp } from '../kernel/nativeSpec';
 
 /** What the readable form of a step's system call needs to know of the terminal. */
 export interface CallFacts {

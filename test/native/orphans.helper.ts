@@ -1,4 +1,5 @@
-import { NativeLibrary, option } from '../../src/kernel/native';
+import { NativeLibrary } from '../../src/kernel/native';
+import { option } from '../../src/kernel/nativeSpec';
 import { cloneFlags } from '../../src/kernel/kinds';
 import { answer } from './helper';
 import { request, TestRuntime, ways } from './support';

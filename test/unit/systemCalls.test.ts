@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import type { NativeOp, NativeStep } from '../../src/kernel/native';
+import type { NativeStep } from '../../src/kernel/native';
+import type { NativeOp } from '../../src/kernel/nativeSpec';
 import { callOf, callOfOp } from '../../src/runtime/systemCalls';
 
 const facts = {
