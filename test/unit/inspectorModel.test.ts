@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TerminalSnapshot } from '../../src/inspect/terminalSnapshot';
+import type { NamespaceKind } from '../../src/kernel/kinds';
 import type { TerminalInfo } from '../../src/runtime/runtime';
 import type { Sections, TerminalModel } from '../../src/ui/inspector/protocol';
 import { inspectorModel } from '../../src/ui/inspector/viewModel';
@@ -44,6 +45,13 @@ describe('what the side panel shows', () => {
   it('says which terminal was joined', () => {
     const info = terminalInfo(2, { joined: terminalInfo(1).id });
     assert.equal(model(terminalSnapshot(), info, terminalInfo(1)).profile, 'profile anton · joined Anton 1');
+  });
+
+  it('says which process was joined, and which of its namespaces were entered', () => {
+    const profile = (kinds: readonly NamespaceKind[]): string =>
+      model(terminalSnapshot(), terminalInfo(2, { entered: { pid: 77, kinds } })).profile;
+    assert.equal(profile(['user', 'net']), 'joined process 77: user, net');
+    assert.equal(profile([]), 'joined process 77, which is in the same namespaces');
   });
 
   it('has the head of a terminal that has not been read yet', () => {

@@ -80,6 +80,13 @@ describe('the tree of terminals', () => {
     );
   });
 
+  it('says which process was joined', () => {
+    const info = terminalInfo(1, { entered: { pid: 77, kinds: ['user'] } });
+    const [node] = tree({ info, snapshot: terminalSnapshot() });
+    assert.match(node?.description ?? '', /^joined process 77 · /);
+    assert.equal(node?.icon, 'joined');
+  });
+
   it('gives every row a key of its own, and words for a screen reader', () => {
     const nodes = all(tree(terminal(1), terminal(2, {}, 1)));
     assert.equal(new Set(nodes.map(({ key }) => key)).size, nodes.length);

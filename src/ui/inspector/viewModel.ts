@@ -53,7 +53,13 @@ function emptyModel(t: Translate): EmptyModel {
 
 function describeProfile(info: TerminalInfo, joined: TerminalInfo | undefined, t: Translate): string {
   const profile = t('profile {0}', harmless(info.profile.name));
-  return joined ? t('{0} · joined {1}', profile, harmless(joined.name)) : profile;
+  if (joined) return t('{0} · joined {1}', profile, harmless(joined.name));
+  const { entered } = info;
+  if (!entered || info.joined !== undefined) return profile;
+  const kinds = entered.kinds.join(', ');
+  return kinds === ''
+    ? t('joined process {0}, which is in the same namespaces', String(entered.pid))
+    : t('joined process {0}: {1}', String(entered.pid), kinds);
 }
 
 function describeProcess(info: TerminalInfo, snapshot: TerminalSnapshot | undefined, t: Translate): string {

@@ -1,7 +1,7 @@
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import { harmless } from '../../kernel/harmless';
-import type { TerminalId } from '../../runtime/runtime';
+import type { TerminalId, TerminalInfo } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import type { WatchedTerminal } from '../watch';
 import { firstProcess, labelProcess, ownsPids, speakProcess } from '../words/processes';
@@ -71,7 +71,7 @@ function terminalNode(
   t: Translate,
 ): NodeModel {
   const profile = harmless(info.profile.name);
-  const origin = info.joined === undefined ? profile : t('joined');
+  const origin = originOf(info, profile, t);
   const first = firstProcess(info, snapshot);
   const process = first ? labelProcess(first, ownsPids(snapshot)) : String(info.pid);
   const spoken = first ? speakProcess(first, ownsPids(snapshot), t) : t('process {0}', String(info.pid));
@@ -88,12 +88,18 @@ function terminalNode(
       t('Folder: {0}', harmless(info.cwd)),
     ].join('\n'),
     spoken: `${name}, ${origin}, ${spoken}`,
-    icon: info.joined === undefined ? 'terminal' : 'joined',
+    icon: info.joined !== undefined || info.entered ? 'joined' : 'terminal',
     contextValue: ownsUsers(snapshot) ? 'terminal.running.own' : 'terminal.running',
     state: 'expanded',
     id: String(info.pid),
     children,
   };
+}
+
+/** The profile, or whose namespaces it entered: under a terminal that it joined, the word is enough. */
+function originOf({ joined, entered }: TerminalInfo, profile: string, t: Translate): string {
+  if (joined !== undefined) return t('joined');
+  return entered ? t('joined process {0}', String(entered.pid)) : profile;
 }
 
 function ownsUsers(snapshot: TerminalSnapshot | undefined): boolean {
