@@ -1,0 +1,65 @@
+import type { NamespaceId } from '../kernel/kinds';
+import type { MachineIndex } from './machineIndex';
+import { knownId } from './machineIndex';
+import type { MachineNamespace, MachineProcess } from './snapshot';
+
+/** What a filter leaves of a machine's namespaces. */
+export interface Filtered {
+  /** Those that match, or hold a process that does. */
+  matches(namespace: MachineNamespace): boolean;
+  /** Those that match, and those that have such a one under them in the order of ownership. */
+  leadsToMatch(namespace: MachineNamespace): boolean;
+  /** Whether a process is to be seen: it matches, or the namespace itself does. */
+  shows(process: MachineProcess, namespace: MachineNamespace): boolean;
+}
+
+export const everything: Filtered = {
+  matches: () => true,
+  leadsToMatch: () => true,
+  shows: () => true,
+};
+
+/**
+ * Every word of the text has to be found: in a namespace's kind, id, command, maker or mark, or in the name or the
+ * PIDs of a process in it. Capitals do not matter.
+ * @param markOf what else a namespace is called, such as the name of a terminal.
+ */
+export function filterMachine(
+  index: MachineIndex,
+  text: string,
+  markOf: (id: NamespaceId) => string,
+): Filtered {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return everything;
+  const has = (haystack: string): boolean => {
+    const lower = haystack.toLowerCase();
+    return words.every((word) => lower.includes(word));
+  };
+  const { processes, namespaces } = index.snapshot;
+  const matchingProcesses = new Set(
+    processes.filter(({ name, pid, pidChain }) => has(`${name} ${pid} ${pidChain.join(' ')}`)),
+  );
+  const occupied = new Set<number>();
+  for (const process of matchingProcesses)
+    for (const id of Object.values(process.namespaces)) occupied.add(id);
+  const itself = new Set(
+    namespaces.filter(({ kind, id, command, maker }) =>
+      has(`${kind} ${id} ${command} ${maker?.tool ?? ''} ${maker?.name ?? ''} ${markOf(id)}`),
+    ),
+  );
+  const matches = (namespace: MachineNamespace): boolean =>
+    itself.has(namespace) || occupied.has(namespace.id);
+  const leading = new Set<MachineNamespace>();
+  for (const namespace of namespaces) {
+    if (!matches(namespace)) continue;
+    const owner = knownId(namespace.owner);
+    const from = namespace.kind === 'user' || owner === undefined ? namespace : index.namespace(owner);
+    leading.add(namespace);
+    if (from?.kind === 'user') for (const each of index.outwards(from)) leading.add(each);
+  }
+  return {
+    matches,
+    leadsToMatch: (namespace) => leading.has(namespace),
+    shows: (process, namespace) => itself.has(namespace) || matchingProcesses.has(process),
+  };
+}
