@@ -1,14 +1,18 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { AntonApi } from './api';
+import { takeSnapshot } from './inspect/takeSnapshot';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
 import { LocalRuntime } from './runtime/localRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
+import { machineHandlers } from './ui/machineCommands';
 import { MachineChecker } from './ui/machineChecker';
 import { MachineDocument } from './ui/machineDocument';
+import { MachineWatcher } from './ui/machineWatch';
+import { NamespacesTree } from './ui/namespacesTree';
 import { terminalProfile } from './ui/names';
 import { Opener } from './ui/opener';
 import { ProfileDocuments } from './ui/profileDocument';
@@ -31,18 +35,33 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const checker = new MachineChecker(() => new LocalRuntime(scripts));
   const machine = new MachineDocument(checker);
   const person = readHostPerson();
-  const watcher = new SnapshotWatcher(runtime, readNamespaces('self'), reporter.onError);
+  const host = readNamespaces('self');
+  const watcher = new SnapshotWatcher(runtime, host, reporter.onError);
+  const machineWatcher = new MachineWatcher(() => takeSnapshot(), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
+  const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(
     context.extensionUri,
     runtime,
     watcher,
+    machineWatcher,
+    host,
     tree,
     terminals,
     person,
     reporter.onError,
   );
-  const commands = new Commands(runtime, terminals, opener, reporter, log, documents, machine, inspector);
+  const commands = new Commands(
+    runtime,
+    terminals,
+    opener,
+    reporter,
+    log,
+    documents,
+    machine,
+    inspector,
+    machineHandlers({ watcher: machineWatcher, tree: namespaces, inspector, opener, runtime }),
+  );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
@@ -53,7 +72,9 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     documents,
     machine,
     watcher,
+    machineWatcher,
     tree,
+    namespaces,
     inspector,
     commands,
     profile,

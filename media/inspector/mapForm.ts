@@ -11,14 +11,12 @@ const fields = ['inside', 'outside', 'length'] as const;
 export class MapFormElement extends LitElement {
   static override properties = {
     words: { attribute: false },
-    terminal: { attribute: false },
     isOpen: { state: true },
     typed: { state: true },
     result: { state: true },
   };
 
   declare words: MapForm;
-  declare terminal: number;
   declare private isOpen: boolean;
   declare private typed: TypedMaps | undefined;
   declare private result: MapResult | undefined;
@@ -31,7 +29,7 @@ export class MapFormElement extends LitElement {
 
   override willUpdate(): void {
     if (this.typed === undefined) {
-      const kept = keptForm(this.terminal);
+      const kept = keptForm(this.words.terminal);
       this.typed = kept?.typed ?? begin(this.words.groups);
       this.isOpen = kept?.isOpen ?? false;
       this.answered = kept?.answered ?? 0;
@@ -176,7 +174,7 @@ export class MapFormElement extends LitElement {
 
   private keep(typed: TypedMaps): void {
     this.typed = typed;
-    keepForm({ terminal: this.terminal, typed, isOpen: this.isOpen, answered: this.answered });
+    keepForm({ terminal: this.words.terminal, typed, isOpen: this.isOpen, answered: this.answered });
   }
 
   private open(): void {
@@ -199,7 +197,7 @@ export class MapFormElement extends LitElement {
 
   private write(event: Event): void {
     event.preventDefault();
-    if (this.typed) send({ type: 'writeIdMaps', key: this.terminal, writes: writesOf(this.typed) });
+    if (this.typed) send({ type: 'writeIdMaps', key: this.words.terminal, writes: writesOf(this.typed) });
   }
 }
 

@@ -1,9 +1,11 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { InspectorModel, MapResult, TerminalModel, ToPage } from '../../src/ui/inspector/protocol';
+import type { InspectorModel, MapResult, SubjectModel, ToPage } from '../../src/ui/inspector/protocol';
 import { announce, announcement } from './announcement';
+import { compareSection } from './compare';
 import type { MapFormElement } from './mapForm';
 import { namespacesSection } from './namespaces';
+import { ownershipSection } from './ownership';
 import { processesSection } from './processes';
 import { moveFocus } from './rovingFocus';
 import { restoreScroll, send, watchScroll } from './state';
@@ -24,7 +26,7 @@ send({ type: 'ready' });
 
 function show(model: InspectorModel): void {
   render(page(model), document.body);
-  if (!hasContent && model.type === 'terminal' && model.sections) {
+  if (!hasContent && model.type === 'subject' && model.sections) {
     hasContent = true;
     restoreScroll();
   }
@@ -33,13 +35,13 @@ function show(model: InspectorModel): void {
 /** The result of a form, where it is still shown; said to screen readers, too. */
 function tell(terminal: number, result: MapResult): void {
   const form = document.querySelector<MapFormElement>('anton-map-form');
-  if (form?.terminal === terminal) form.show(result);
+  if (form?.words.terminal === terminal) form.show(result);
   announce(result.lines.join(' '));
 }
 
 function page(model: InspectorModel | undefined): TemplateResult {
   return html`${announcement()}
-    <main>${model === undefined ? nothing : model.type === 'empty' ? empty(model) : terminal(model)}</main>`;
+    <main>${model === undefined ? nothing : model.type === 'empty' ? empty(model) : subject(model)}</main>`;
 }
 
 function empty({ text, button }: Extract<InspectorModel, { type: 'empty' }>): TemplateResult {
@@ -49,8 +51,8 @@ function empty({ text, button }: Extract<InspectorModel, { type: 'empty' }>): Te
   </div>`;
 }
 
-/** Keyed by terminal, so that focus and selection do not pass from one terminal's row to another's. */
-function terminal({ key, title, profile, process, sections }: TerminalModel): TemplateResult {
+/** Keyed by subject, so that focus and selection do not pass from one subject's row to another's. */
+function subject({ key, title, profile, process, sections }: SubjectModel): TemplateResult {
   return html`<header>
       <h1>${title}</h1>
       <span class="dim">${profile}</span>
@@ -60,8 +62,11 @@ function terminal({ key, title, profile, process, sections }: TerminalModel): Te
       sections &&
       keyed(
         key,
-        html`${namespacesSection(sections.namespaces)} ${usersSection(sections.users, key)}
-        ${processesSection(sections.processes)} ${stepsSection(sections.steps)}`,
+        html`${sections.compare ? compareSection(sections.compare) : nothing}
+        ${namespacesSection(sections.namespaces)} ${usersSection(sections.users)}
+        ${processesSection(sections.processes)}
+        ${sections.ownership ? ownershipSection(sections.ownership) : nothing}
+        ${sections.steps ? stepsSection(sections.steps) : nothing}`,
       )
     }`;
 }

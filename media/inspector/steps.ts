@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Sections } from '../../src/ui/inspector/protocol';
+import type { StepsModel } from '../../src/ui/inspector/protocol';
 import { section } from './section';
 import { send } from './state';
 
-export function stepsSection({ heading, columns, total, copy, rows }: Sections['steps']): TemplateResult {
+export function stepsSection({ heading, columns, total, copy, rows }: StepsModel): TemplateResult {
   return section(
     'steps',
     heading,

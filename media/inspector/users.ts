@@ -7,10 +7,7 @@ import { usersPicture } from './usersPicture';
 
 type Users = Sections['users'];
 
-export function usersSection(
-  { heading, columns, picture, tables, owner, form }: Users,
-  terminal: number,
-): TemplateResult {
+export function usersSection({ heading, columns, picture, tables, owner, form }: Users): TemplateResult {
   return section(
     'users',
     heading,
@@ -21,7 +18,7 @@ export function usersSection(
       (table) => idMap(table, columns),
     )}
     ${owner === '' ? nothing : html`<p class="dim">${owner}</p>`}
-    ${form ? html`<anton-map-form .words=${form} .terminal=${terminal}></anton-map-form>` : nothing}`,
+    ${form ? html`<anton-map-form .words=${form}></anton-map-form>` : nothing}`,
   );
 }
 

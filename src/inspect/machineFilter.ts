@@ -21,7 +21,8 @@ export const everything: Filtered = {
 
 /**
  * Every word of the text has to be found: in a namespace's kind, id, command, maker or mark, or in the name or the
- * PIDs of a process in it. Capitals do not matter.
+ * PIDs of a process in it. Capitals do not matter. A number is a whole one, so that 1 finds process 1 and not 4711, or
+ * the beginning of an id.
  * @param markOf what else a namespace is called, such as the name of a terminal.
  */
 export function filterMachine(
@@ -33,7 +34,7 @@ export function filterMachine(
   if (words.length === 0) return everything;
   const has = (haystack: string): boolean => {
     const lower = haystack.toLowerCase();
-    return words.every((word) => lower.includes(word));
+    return words.every((word) => (isNumber.test(word) ? hasNumber(lower, word) : lower.includes(word)));
   };
   const { processes, namespaces } = index.snapshot;
   const matchingProcesses = new Set(
@@ -62,4 +63,15 @@ export function filterMachine(
     leadsToMatch: (namespace) => leading.has(namespace),
     shows: (process, namespace) => itself.has(namespace) || matchingProcesses.has(process),
   };
+}
+
+const isNumber = /^\d+$/;
+
+/** So many digits say which id is meant. */
+const enoughOfId = 5;
+
+function hasNumber(text: string, number: string): boolean {
+  return text
+    .split(/\D+/)
+    .some((each) => each === number || (number.length >= enoughOfId && each.startsWith(number)));
 }

@@ -7,6 +7,7 @@ export class MachineIndex {
   private byPid: Map<number, MachineProcess> | undefined;
   private nestedIn: Map<NamespaceId, MachineNamespace[]> | undefined;
   private ownedBy: Map<NamespaceId, MachineNamespace[]> | undefined;
+  private childrenOf: Map<number, MachineProcess[]> | undefined;
   private readonly inside = new Map<NamespaceKind, Map<NamespaceId, MachineProcess[]>>();
 
   constructor(readonly snapshot: MachineSnapshot) {}
@@ -33,6 +34,11 @@ export class MachineIndex {
       this.inside.set(kind, ofKind);
     }
     return ofKind.get(id) ?? [];
+  }
+
+  children(pid: number): readonly MachineProcess[] {
+    this.childrenOf ??= groupBy(this.snapshot.processes, ({ parent }) => parent);
+    return this.childrenOf.get(pid) ?? [];
   }
 
   /** The user or PID namespaces that were made in this one. */

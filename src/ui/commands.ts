@@ -5,6 +5,7 @@ import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { readNamespaces } from '../kernel/proc';
 import { Disposable } from './disposable';
 import type { InspectorView } from './inspector/inspectorView';
+import { idOfNode, type MachineCommandName } from './machineCommands';
 import type { MachineDocument } from './machineDocument';
 import { command, type CommandName } from './names';
 import { askFolder, checkCommand, checkFolder, type Opener } from './opener';
@@ -12,6 +13,8 @@ import type { ProfileDocuments } from './profileDocument';
 import { pickProfile } from './profilePick';
 import type { Reporter } from './reporter';
 import type { Terminals } from './terminals';
+
+export type Handler = (argument: unknown) => unknown;
 
 /** A row of the tree: what its commands get as their argument. */
 export interface Row {
@@ -30,9 +33,11 @@ export class Commands extends Disposable {
     private readonly documents: ProfileDocuments,
     private readonly machine: MachineDocument,
     private readonly inspector: InspectorView,
+    machineHandlers: Record<MachineCommandName, Handler>,
   ) {
     super();
-    const handlers: Record<CommandName, (argument: unknown) => unknown> = {
+    const handlers: Record<CommandName, Handler> = {
+      ...machineHandlers,
       [command.newTerminal]: (argument) => this.newTerminal(argument),
       [command.newTerminalWithProfile]: () => this.newTerminalWithProfile(),
       [command.runCommand]: (argument) => this.runCommand(argument),
@@ -54,7 +59,7 @@ export class Commands extends Disposable {
     }
   }
 
-  private async answer(handler: (argument: unknown) => unknown, argument: unknown): Promise<void> {
+  private async answer(handler: Handler, argument: unknown): Promise<void> {
     try {
       await handler(argument);
     } catch (error) {
@@ -177,7 +182,8 @@ export class Commands extends Disposable {
 }
 
 async function copyId(argument: unknown): Promise<void> {
-  if (isRow(argument) && argument.id !== undefined) await vscode.env.clipboard.writeText(argument.id);
+  const id = isRow(argument) ? argument.id : idOfNode(argument);
+  if (id !== undefined) await vscode.env.clipboard.writeText(id);
 }
 
 function isRow(argument: unknown): argument is Row {

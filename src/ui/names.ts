@@ -10,10 +10,23 @@ export const command = {
   copyId: 'anton.copyId',
   showProfile: 'anton.showProfile',
   checkMachine: 'anton.checkMachine',
+  arrangeByKind: 'anton.arrangeByKind',
+  arrangeByOwnership: 'anton.arrangeByOwnership',
+  filterNamespaces: 'anton.filterNamespaces',
+  clearFilter: 'anton.clearFilter',
+  inspect: 'anton.inspect',
+  inspectProcess: 'anton.inspectProcess',
+  openTerminalIn: 'anton.openTerminalIn',
+  compare: 'anton.compare',
+  copyNamespacesAsJson: 'anton.copyNamespacesAsJson',
   showLog: 'anton.showLog',
 } as const;
 
-export const view = { terminals: 'anton.terminals', inspector: 'anton.inspector' } as const;
+export const view = {
+  terminals: 'anton.terminals',
+  namespaces: 'anton.namespaces',
+  inspector: 'anton.inspector',
+} as const;
 
 export const setting = {
   defaultProfile: 'anton.defaultProfile',
@@ -22,7 +35,12 @@ export const setting = {
 } as const;
 
 /** Conditions of menus. */
-export const contextKey = { machineShown: 'anton.machineShown' } as const;
+export const contextKey = {
+  machineShown: 'anton.machineShown',
+  /** 'kind' or 'ownership'. */
+  arrangement: 'anton.namespaces.arrangement',
+  isFiltered: 'anton.namespaces.isFiltered',
+} as const;
 
 export const terminalProfile = 'anton.terminal';
 

@@ -3,35 +3,52 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TerminalId } from '../../src/runtime/runtime';
 import { Announcer, describeChange } from '../../src/ui/inspector/announcer';
 import type { InspectorModel } from '../../src/ui/inspector/protocol';
-import { ShownTerminal } from '../../src/ui/inspector/shownTerminal';
+import { ShownSubject } from '../../src/ui/inspector/subject';
 import { inspectorModel } from '../../src/ui/inspector/viewModel';
 import { pageHtml } from '../../src/ui/inspector/pageHtml';
 import { person, process, t, terminalInfo, terminalSnapshot } from './facts';
 
 const [one, two, three] = [1, 2, 3] as TerminalId[] as [TerminalId, TerminalId, TerminalId];
 
-describe('the terminal the side panel shows', () => {
-  it('is the one a person turned to last', () => {
-    const shown = new ShownTerminal(one);
-    assert.equal(shown.among([one, two, three]), one);
+describe('the subject the side panel shows', () => {
+  const shownTerminal = (shown: ShownSubject, running: readonly TerminalId[]): TerminalId | undefined => {
+    const subject = shown.among(running);
+    if (subject?.type === 'terminal') return subject.id;
+    assert.equal(subject, undefined);
+    return undefined;
+  };
+
+  it('is the terminal a person turned to last', () => {
+    const shown = new ShownSubject(one);
+    assert.equal(shownTerminal(shown, [one, two, three]), one);
     shown.select(two);
-    assert.equal(shown.among([one, two, three]), two);
+    assert.equal(shownTerminal(shown, [one, two, three]), two);
     shown.activate(three);
-    assert.equal(shown.among([one, two, three]), three);
+    assert.equal(shownTerminal(shown, [one, two, three]), three);
   });
 
   it('stays when a terminal becomes active that is none of these', () => {
-    const shown = new ShownTerminal(one);
+    const shown = new ShownSubject(one);
     shown.activate(undefined);
-    assert.equal(shown.among([one, two]), one);
+    assert.equal(shownTerminal(shown, [one, two]), one);
   });
 
   it('is the other one once it has ended, and then the one opened last', () => {
-    const shown = new ShownTerminal(one);
+    const shown = new ShownSubject(one);
     shown.select(two);
-    assert.equal(shown.among([one, three]), one);
-    assert.equal(shown.among([three]), three);
-    assert.equal(shown.among([]), undefined);
+    assert.equal(shownTerminal(shown, [one, three]), one);
+    assert.equal(shownTerminal(shown, [three]), three);
+    assert.equal(shownTerminal(shown, []), undefined);
+  });
+
+  it('is an inspected process until a person turns to a terminal again', () => {
+    const shown = new ShownSubject(one);
+    shown.inspect({ type: 'process', pid: 77 });
+    assert.deepEqual(shown.among([one, two]), { type: 'process', pid: 77 });
+    shown.activate(undefined);
+    assert.deepEqual(shown.among([one, two]), { type: 'process', pid: 77 });
+    shown.activate(two);
+    assert.equal(shownTerminal(shown, [one, two]), two);
   });
 });
 
@@ -39,7 +56,7 @@ describe('what the side panel announces', () => {
   const model = (id: number, ...inside: number[]): InspectorModel => {
     const processes = inside.map((pid) => process(pid, `p${pid}`, 0));
     const terminal = { info: terminalInfo(id), snapshot: terminalSnapshot({ processes }) };
-    return inspectorModel(terminal, undefined, { t, language: 'en', person });
+    return inspectorModel(terminal, {}, { t, language: 'en', person });
   };
 
   it('names the terminal it turned to', () => {

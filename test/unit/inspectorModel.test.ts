@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TerminalSnapshot } from '../../src/inspect/terminalSnapshot';
 import type { NamespaceKind } from '../../src/kernel/kinds';
 import type { TerminalInfo } from '../../src/runtime/runtime';
-import type { Sections, TerminalModel } from '../../src/ui/inspector/protocol';
+import type { Sections, SubjectModel } from '../../src/ui/inspector/protocol';
 import { inspectorModel } from '../../src/ui/inspector/viewModel';
 import { evilNames, identity, namespaces, person, process, t, terminalInfo, terminalSnapshot } from './facts';
 
@@ -12,9 +12,9 @@ function model(
   snapshot: TerminalSnapshot | undefined,
   info = terminalInfo(1),
   joined?: TerminalInfo,
-): TerminalModel {
-  const shown = inspectorModel({ info, snapshot }, joined, reader);
-  assert.ok(shown.type === 'terminal');
+): SubjectModel {
+  const shown = inspectorModel({ info, snapshot }, { joined }, reader);
+  assert.ok(shown.type === 'subject');
   return shown;
 }
 
@@ -26,7 +26,7 @@ function sections(snapshot: TerminalSnapshot, info?: TerminalInfo): Sections {
 
 describe('what the side panel shows', () => {
   it('is a button when nothing runs', () => {
-    const shown = inspectorModel(undefined, undefined, reader);
+    const shown = inspectorModel(undefined, {}, reader);
     assert.deepEqual(shown, {
       type: 'empty',
       text: 'Open a terminal to see its namespaces, its users and its processes here.',
@@ -127,11 +127,15 @@ describe('what the side panel shows', () => {
       { step: 'mount_proc', call: 'mount("proc") = -1 EPERM', code: 'EPERM', begin: 1400, duration: 31 },
     ];
     const info = terminalInfo(1, { steps });
-    const shown = inspectorModel({ info, snapshot: terminalSnapshot() }, undefined, {
-      ...reader,
-      language: 'de',
-    });
-    assert.ok(shown.type === 'terminal' && shown.sections);
+    const shown = inspectorModel(
+      { info, snapshot: terminalSnapshot() },
+      {},
+      {
+        ...reader,
+        language: 'de',
+      },
+    );
+    assert.ok(shown.type === 'subject' && shown.sections?.steps);
     const { rows, total, copy } = shown.sections.steps;
     assert.deepEqual(
       rows.map(({ call, took, failed }) => [call, took, failed]),

@@ -77,7 +77,7 @@ function describeCount(
   return rows.length === 1 ? one(first.name) : many(rows.length);
 }
 
-type Users = NonNullable<Extract<InspectorModel, { type: 'terminal' }>['sections']>['users'];
+type Users = NonNullable<Extract<InspectorModel, { type: 'subject' }>['sections']>['users'];
 
 function sameUsers(a: Users, b: Users): boolean {
   return JSON.stringify(a.tables) === JSON.stringify(b.tables);

@@ -7,6 +7,7 @@ export function isFromPage(message: unknown): message is FromPage {
   switch (type) {
     case 'ready':
     case 'newTerminal':
+    case 'endComparison':
       return true;
     case 'copy':
       return typeof text === 'string';

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Failure } from '../../kernel/failure';
+import type { NamespaceIds } from '../../kernel/proc';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { MapWrite, Runtime, TerminalId } from '../../runtime/runtime';
 import { Disposable } from '../disposable';
 import { view } from '../names';
+import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
 import { Page } from './page';
 import { pageHtml } from './pageHtml';
 import type { InspectorModel, MapResult } from './protocol';
-import { ShownTerminal } from './shownTerminal';
-import { inspectorModel } from './viewModel';
+import { ShownSubject, type Subject } from './subject';
+import { SubjectReader } from './subjectReader';
 import { describeWritten } from './writtenMaps';
 
 /** The terminal a person works in, as far as it is one of Anton's. */
@@ -23,7 +25,9 @@ export interface ActiveTerminal {
 export class InspectorView extends Disposable implements vscode.WebviewViewProvider {
   static readonly id = view.inspector;
 
-  private readonly shown: ShownTerminal;
+  private readonly shown: ShownSubject;
+  private readonly subjects: SubjectReader;
+  private compared: Subject | 'host' | undefined;
   private page: Page | undefined;
   private asked: { readonly terminal: TerminalId; readonly at: number } | undefined;
 
@@ -31,13 +35,16 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     private readonly extensionUri: vscode.Uri,
     private readonly runtime: Pick<Runtime, 'writeIdMaps'>,
     private readonly watcher: SnapshotWatcher,
+    private readonly machine: MachineWatcher,
+    host: NamespaceIds,
     selection: { readonly onDidSelect: vscode.Event<TerminalId | undefined> },
     active: ActiveTerminal,
     private readonly person: HostPerson,
     private readonly onError: (error: unknown) => void = console.error,
   ) {
     super();
-    this.shown = new ShownTerminal(active.current());
+    this.shown = new ShownSubject(active.current());
+    this.subjects = new SubjectReader(watcher, machine, host, person);
     this.register(vscode.window.registerWebviewViewProvider(InspectorView.id, this));
     this.register(
       selection.onDidSelect((id) => {
@@ -63,6 +70,8 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
       this.watcher,
       () => this.model(),
       (id, writes) => this.writeMaps(id, writes),
+      () => this.compare(undefined),
+      this.machine,
       this.onError,
     );
     this.page = page;
@@ -97,13 +106,32 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     }
   }
 
+  /** Shows a process or a namespace. */
+  async inspect(subject: Subject): Promise<void> {
+    this.shown.inspect(subject);
+    await vscode.commands.executeCommand(`${InspectorView.id}.focus`);
+    this.page?.update();
+  }
+
+  /** Shows what is inspected, or the first of both, beside another. */
+  async compareWith(subject: Subject | undefined, other: Subject | 'host'): Promise<void> {
+    if (subject) this.shown.inspect(subject);
+    this.compare(other);
+    await vscode.commands.executeCommand(`${InspectorView.id}.focus`);
+    this.page?.update();
+  }
+
+  /** What the panel is about; undefined if there is nothing. */
+  get subject(): Subject | undefined {
+    return this.shown.among(this.watcher.current().map(({ info }) => info.id));
+  }
+
+  private compare(other: Subject | 'host' | undefined): void {
+    this.compared = other;
+    this.page?.update();
+  }
+
   private model(): InspectorModel {
-    const terminals = this.watcher.current();
-    const id = this.shown.among(terminals.map(({ info }) => info.id));
-    const terminal = terminals.find(({ info }) => info.id === id);
-    const joined = terminals.find(({ info }) => info.id === terminal?.info.joined);
-    const { person, asked } = this;
-    const reader = { t: vscode.l10n.t, language: vscode.env.language, person, asked };
-    return inspectorModel(terminal, joined?.info, reader);
+    return this.subjects.model(this.subject, this.compared, this.asked);
   }
 }

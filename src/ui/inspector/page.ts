@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MapWrite, TerminalId } from '../../runtime/runtime';
 import { Disposable, type DisposableLike } from '../disposable';
 import { command } from '../names';
+import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
 import { Announcer } from './announcer';
 import { isFromPage } from './fromPage';
@@ -17,6 +18,8 @@ export class Page extends Disposable {
     private readonly watcher: SnapshotWatcher,
     private readonly model: () => InspectorModel,
     private readonly writeMaps: (id: TerminalId, writes: readonly MapWrite[]) => Promise<MapResult>,
+    private readonly endComparison: () => void,
+    private readonly machine: MachineWatcher,
     private readonly onError: (error: unknown) => void,
   ) {
     super();
@@ -30,7 +33,7 @@ export class Page extends Disposable {
   update(): void {
     if (!this.watching) return;
     const model = this.model();
-    this.view.description = model.type === 'terminal' ? model.title : '';
+    this.view.description = model.type === 'subject' ? model.title : '';
     const text = JSON.stringify(model);
     if (text === this.sent) return;
     this.sent = text;
@@ -44,7 +47,13 @@ export class Page extends Disposable {
       this.watching = undefined;
     } else if (!this.watching) {
       const announcer = new Announcer(vscode.l10n.t, (text) => this.post({ type: 'announce', text }));
-      const children = [announcer, this.watcher.onDidChange(() => this.update()), this.watcher.hold()];
+      const children = [
+        announcer,
+        this.watcher.onDidChange(() => this.update()),
+        this.watcher.hold(),
+        this.machine.onDidChange(() => this.update()),
+        this.machine.hold(),
+      ];
       this.watching = { announcer, dispose: () => children.forEach((child) => child.dispose()) };
       this.sent = '';
       this.update();
@@ -68,6 +77,9 @@ export class Page extends Disposable {
         return;
       case 'newTerminal':
         await vscode.commands.executeCommand(command.newTerminal);
+        return;
+      case 'endComparison':
+        this.endComparison();
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);

@@ -66,6 +66,7 @@ export interface UsersPicture {
 
 /** The form in which the maps are written; texts with {0} and {1} are filled in by the page. */
 export interface MapForm {
+  readonly terminal: number;
   /** PID of the first process, outside. */
   readonly pid: number;
   /** When a command asked for the form, in milliseconds of the clock; 0 if none did. */
@@ -100,14 +101,35 @@ export interface MapResult {
   readonly lines: readonly string[];
 }
 
-export interface TerminalModel {
-  readonly type: 'terminal';
-  /** Tells one terminal from another. */
-  readonly key: number;
+/** A user namespace with what it owns, and the next one inwards in it. */
+export interface OwnershipBox {
+  readonly title: string;
+  readonly whose: string;
+  readonly isHost: boolean;
+  readonly owned: readonly { readonly kind: string; readonly id: string }[];
+  readonly inner: OwnershipBox | undefined;
+  readonly spoken: string;
+}
+
+export interface CompareRow {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly first: string;
+  readonly second: string;
+  /** Undefined where one of both is hidden. */
+  readonly same: boolean | undefined;
+  readonly word: string;
+}
+
+/** A terminal, a process or a namespace. */
+export interface SubjectModel {
+  readonly type: 'subject';
+  /** Tells one subject from another. */
+  readonly key: string;
   readonly title: string;
   readonly profile: string;
   readonly process: string;
-  /** Undefined until the terminal has been read once. */
+  /** Undefined until it has been read once. */
   readonly sections: Sections | undefined;
 }
 
@@ -139,14 +161,42 @@ export interface Sections {
     readonly note: string;
     readonly rows: readonly ProcessRow[];
   };
-  readonly steps: {
-    readonly heading: string;
-    readonly columns: { readonly step: string; readonly meaning: string; readonly took: string };
-    readonly total: string;
-    /** All of it as text, a line for each step. */
-    readonly copy: { readonly label: string; readonly text: string };
-    readonly rows: readonly StepRow[];
-  };
+  /** Undefined until the machine has been scanned, and where the user namespace is hidden. */
+  readonly ownership:
+    | {
+        readonly heading: string;
+        readonly intro: string;
+        readonly box: OwnershipBox | undefined;
+        /** What user namespaces own that are none of the boxes; '' if nothing. */
+        readonly outside: string;
+      }
+    | undefined;
+  /** Undefined while nothing is compared. */
+  readonly compare:
+    | {
+        readonly heading: string;
+        readonly columns: {
+          readonly kind: string;
+          readonly first: string;
+          readonly second: string;
+          readonly same: string;
+        };
+        readonly summary: string;
+        readonly rows: readonly CompareRow[];
+        readonly close: string;
+      }
+    | undefined;
+  /** Undefined for what was not made here. */
+  readonly steps: StepsModel | undefined;
+}
+
+export interface StepsModel {
+  readonly heading: string;
+  readonly columns: { readonly step: string; readonly meaning: string; readonly took: string };
+  readonly total: string;
+  /** All of it as text, a line for each step. */
+  readonly copy: { readonly label: string; readonly text: string };
+  readonly rows: readonly StepRow[];
 }
 
 export interface EmptyModel {
@@ -155,7 +205,7 @@ export interface EmptyModel {
   readonly button: string;
 }
 
-export type InspectorModel = TerminalModel | EmptyModel;
+export type InspectorModel = SubjectModel | EmptyModel;
 
 export type ToPage =
   | { readonly type: 'show'; readonly model: InspectorModel }
@@ -167,5 +217,6 @@ export type ToPage =
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'newTerminal' }
+  | { readonly type: 'endComparison' }
   | { readonly type: 'writeIdMaps'; readonly key: number; readonly writes: readonly MapWrite[] }
   | { readonly type: 'copy'; readonly text: string };

@@ -1,13 +1,17 @@
 import type { HostPerson } from '../../inspect/hostPerson';
 import { mostProcesses, type NamespaceFact, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
+import type { MachineIndex } from '../../inspect/machineIndex';
 import { harmless } from '../../kernel/harmless';
+import type { NamespaceIds } from '../../kernel/proc';
 import type { StepRecord, TerminalId, TerminalInfo } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import type { WatchedTerminal } from '../watch';
 import { describeMap, describeOwner } from '../words/idMaps';
 import { describeState, explainKind } from '../words/kinds';
 import { firstProcess, hasTwoPids, ownsPids } from '../words/processes';
-import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections } from './protocol';
+import { type Compared, compareSection } from './compareSection';
+import { ownershipSection } from './ownershipSection';
+import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections, StepsModel } from './protocol';
 import { explainStep } from '../words/steps';
 import { drawUsers } from './usersPicture';
 import { mapForm } from './writtenMaps';
@@ -22,24 +26,53 @@ export interface Reader {
   readonly asked?: { readonly terminal: TerminalId; readonly at: number } | undefined;
 }
 
-/**
- * What the side panel shows of a terminal: plain data, harmless, in the person's language.
- * @param joined the terminal it joined, if that still runs.
- */
+/** What is around a subject: what it joined, who owns its namespaces, and what it is compared with. */
+export interface Surroundings {
+  /** The terminal it joined, if that still runs. */
+  readonly joined?: TerminalInfo | undefined;
+  /** The machine as it was scanned last. */
+  readonly machine?: MachineIndex | undefined;
+  readonly compared?: Compared | undefined;
+}
+
+/** What the side panel shows of a terminal: plain data, harmless, in the person's language. */
 export function inspectorModel(
   terminal: WatchedTerminal | undefined,
-  joined: TerminalInfo | undefined,
+  around: Surroundings,
   reader: Reader,
 ): InspectorModel {
   if (!terminal) return emptyModel(reader.t);
   const { info, snapshot } = terminal;
   return {
-    type: 'terminal',
-    key: info.id,
+    type: 'subject',
+    key: `terminal/${info.id}`,
     title: harmless(info.name),
-    profile: describeProfile(info, joined, reader.t),
+    profile: describeProfile(info, around.joined, reader.t),
     process: describeProcess(info, snapshot, reader.t),
-    sections: snapshot && sections(info, snapshot, reader),
+    sections: snapshot && {
+      ...sections(snapshot, around, harmless(info.name), reader),
+      users: users(snapshot, reader, info),
+      steps: steps(info.steps, reader),
+    },
+  };
+}
+
+/**
+ * The same of any process, or of a namespace by its first process.
+ * @param about says what it is: 'process 25435', 'pid namespace 4026532510'.
+ */
+export function processModel(
+  key: string,
+  about: { readonly title: string; readonly profile: string; readonly process: string },
+  snapshot: TerminalSnapshot | undefined,
+  around: Surroundings,
+  reader: Reader,
+): InspectorModel {
+  return {
+    type: 'subject',
+    key,
+    ...about,
+    sections: snapshot && { ...sections(snapshot, around, about.title, reader), steps: undefined },
   };
 }
 
@@ -71,17 +104,24 @@ function describeProcess(info: TerminalInfo, snapshot: TerminalSnapshot | undefi
     : t('{0} inside and outside · {1}', String(first.pid), name);
 }
 
-function sections(info: TerminalInfo, snapshot: TerminalSnapshot, reader: Reader): Sections {
-  const { t } = reader;
+function sections(
+  snapshot: TerminalSnapshot,
+  { machine, compared }: Surroundings,
+  title: string,
+  reader: Reader,
+): Omit<Sections, 'steps'> {
+  const { t, person } = reader;
+  const ids = Object.fromEntries(snapshot.namespaces.map(({ kind, id }) => [kind, id])) as NamespaceIds;
   return {
     namespaces: {
       heading: t('Namespaces'),
       columns: { kind: t('Kind'), id: t('Id'), state: t('Whose'), hostId: t("Host's id") },
       rows: snapshot.namespaces.map((fact) => namespaceRow(fact, t)),
     },
-    users: users(info, snapshot, reader),
+    users: users(snapshot, reader),
     processes: processes(snapshot, t),
-    steps: steps(info.steps, reader),
+    ownership: machine && ownershipSection(ids, machine, person, t),
+    compare: compared && compareSection({ title, namespaces: ids }, compared, t),
   };
 }
 
@@ -100,10 +140,11 @@ function namespaceRow(fact: NamespaceFact, t: Translate): NamespaceRow {
   };
 }
 
+/** @param info of a terminal, whose maps may be written here. */
 function users(
-  info: TerminalInfo,
   snapshot: TerminalSnapshot,
   { t, person, asked }: Reader,
+  info?: TerminalInfo,
 ): Sections['users'] {
   const own = snapshot.namespaces.some((fact) => fact.kind === 'user' && fact.own);
   const uid = describeMap(snapshot.uidMap, 'uid_map', own, person, t);
@@ -117,7 +158,7 @@ function users(
       { name: 'gid_map', ...gid },
     ],
     owner: describeOwner(snapshot.uidMap, own, person, t),
-    form: own ? mapForm(info, person, asked?.terminal === info.id ? asked.at : 0, t) : undefined,
+    form: own && info ? mapForm(info, person, asked?.terminal === info.id ? asked.at : 0, t) : undefined,
   };
 }
 
@@ -156,7 +197,7 @@ function processes(snapshot: TerminalSnapshot, t: Translate): Sections['processe
   };
 }
 
-function steps(records: readonly StepRecord[], { t, language }: Reader): Sections['steps'] {
+function steps(records: readonly StepRecord[], { t, language }: Reader): StepsModel {
   const digits = (count: number): Intl.NumberFormat =>
     new Intl.NumberFormat(language, { minimumFractionDigits: count, maximumFractionDigits: count });
   const [whole, fine] = [digits(0), digits(2)];

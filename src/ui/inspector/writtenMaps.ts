@@ -8,6 +8,7 @@ import type { MapForm, MapResult } from './protocol';
 /** The words of the form in which maps are written. */
 export function mapForm(info: TerminalInfo, person: HostPerson, asked: number, t: Translate): MapForm {
   return {
+    terminal: info.id,
     pid: info.pid,
     asked,
     open: t('Write uid_map and gid_map...'),

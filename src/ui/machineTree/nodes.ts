@@ -66,7 +66,7 @@ function topNodes({ index, arrangement, filter }: MachineView): readonly Machine
   const tops = index.topUserNamespaces().filter((each) => filter.leadsToMatch(each));
   const ownerless = index.withoutOwner().some((each) => filter.matches(each));
   return [
-    ...tops.map((each) => namespaceNode(each, 'ownership', true)),
+    ...tops.map((each) => namespaceNode(each, '', true)),
     ...(ownerless ? [{ type: 'ownerless', key: 'ownerless' } as const] : []),
     ...hidden,
   ];
@@ -102,5 +102,5 @@ function processNodes(
 }
 
 function namespaceNode({ kind, id }: MachineNamespace, parent: string, saysKind: boolean): MachineNode {
-  return { type: 'namespace', key: `${parent}/${id}`, kind, id, saysKind };
+  return { type: 'namespace', key: parent === '' ? String(id) : `${parent}/${id}`, kind, id, saysKind };
 }
