@@ -36,7 +36,7 @@ export function filterMachine(
     const lower = haystack.toLowerCase();
     return words.every((word) => (isNumber.test(word) ? hasNumber(lower, word) : lower.includes(word)));
   };
-  const { processes, namespaces } = index.snapshot;
+  const { processes, namespaces, own } = index.snapshot;
   const matchingProcesses = new Set(
     processes.filter(({ name, pid, pidChain }) => has(`${name} ${pid} ${pidChain.join(' ')}`)),
   );
@@ -44,9 +44,11 @@ export function filterMachine(
   for (const process of matchingProcesses)
     for (const id of Object.values(process.namespaces)) occupied.add(id);
   const itself = new Set(
-    namespaces.filter(({ kind, id, command, maker }) =>
-      has(`${kind} ${id} ${command} ${maker?.tool ?? ''} ${maker?.name ?? ''} ${markOf(id)}`),
-    ),
+    namespaces.filter(({ kind, id, command, maker }) => {
+      // Of the host's namespaces the first command says nothing, and is not shown.
+      const [isHost, tool] = [own[kind] === id, `${maker?.tool ?? ''} ${maker?.name ?? ''}`];
+      return has(`${kind} ${id} ${isHost ? 'host' : command} ${tool} ${markOf(id)}`);
+    }),
   );
   const matches = (namespace: MachineNamespace): boolean =>
     itself.has(namespace) || occupied.has(namespace.id);
