@@ -1,10 +1,10 @@
 import type { FailureData } from '../../kernel/failure';
 import { harmless } from '../../kernel/harmless';
-import { causeOf } from '../../runtime/diagnose';
+import { causeOf } from '../../runtime/causeOf';
 import type { Machine } from '../../runtime/machine';
 import type { Translate } from '../translate';
 import { describeObstacle, isEntryRefused } from './joins';
-import { causeWords } from './machine';
+import { causeWords } from './causes';
 
 /** What a person is told when a terminal cannot be made. */
 export interface Explanation {
@@ -22,7 +22,7 @@ export interface Explanation {
 
 /**
  * The words for every refusal. What the request is about is told here; what the machine is about has the words of its
- * cause, in words/machine.ts.
+ * cause, in words/causes.ts.
  */
 export function explain(failure: FailureData, machine: Machine, t: Translate): Explanation {
   const subject = harmless(failure.subject ?? '');
