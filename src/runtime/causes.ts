@@ -11,20 +11,28 @@ export type CauseName =
   | 'container-apparmor'
   | 'container-seccomp'
   | 'masked-proc'
+  | 'read-only-proc'
   | 'chroot'
+  | 'initramfs'
+  | 'unmapped-person'
+  | 'no-capability'
   | 'no-subordinate-ids'
   | 'nested-ids'
   | 'no-new-privs'
   | 'helper-missing'
   | 'helper-not-privileged'
   | 'helper-failed'
+  | 'helper-silent'
   | 'no-tun'
   | 'no-cgroup2'
   | 'no-delegation'
+  | 'cgroup-full'
   | 'overlay-below'
   | 'no-library'
   | 'too-many-files'
   | 'too-many-processes'
+  | 'too-many-mounts'
+  | 'disk-full'
   | 'no-pseudoterminal'
   | 'no-memory'
   | 'timed-out'
@@ -33,7 +41,7 @@ export type CauseName =
 
 export interface Cause {
   readonly cause: CauseName;
-  /** What it is about: programs, a sysctl, controllers, what a program said. */
+  /** What it is about: programs, a sysctl, a capability, controllers, what a program said. */
   readonly subject?: string;
   /** The Linux version that brought what is missing: '5.6'. */
   readonly since?: string;

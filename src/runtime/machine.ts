@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { capabilityMask } from '../kernel/capabilities';
+import { capabilitiesIn, type Capability } from '../kernel/capabilities';
 import { mayAccess, readText } from '../kernel/files';
 import { parseIdMap, type IdMap } from '../kernel/idMap';
 import { namespaceKinds, type NamespaceKind } from '../kernel/kinds';
@@ -22,7 +22,9 @@ export interface Machine {
   readonly person: Person;
   /** The file that this process executes, free of links: what an AppArmor profile has to name. */
   readonly executable: string;
-  /** Has CAP_SYS_ADMIN, in its own user namespace. */
+  /** The effective ones, in its own user namespace. */
+  readonly capabilities: readonly Capability[];
+  /** CAP_SYS_ADMIN is among them. */
   readonly privileged: boolean;
   /** Kinds that this kernel has. */
   readonly kinds: readonly NamespaceKind[];
@@ -39,6 +41,7 @@ export interface Machine {
   readonly noNewPrivileges: boolean;
   /** More than one row, or not the identity: this process itself runs in a user namespace. */
   readonly uidMap: IdMap | undefined;
+  readonly gidMap: IdMap | undefined;
   /** Mount points that cover parts of /proc; '/proc' itself if it is read-only. */
   readonly maskedProc: readonly string[];
   readonly chroot: boolean;
@@ -68,6 +71,7 @@ export function readMachine(): Machine {
   const person = currentPerson();
   const status = readText('/proc/self/status') ?? '';
   const mounts = parseMounts(readText('/proc/self/mountinfo') ?? '');
+  const capabilities = effectiveCapabilities(status);
   return {
     platform: process.platform,
     kernel: os.release(),
@@ -75,7 +79,8 @@ export function readMachine(): Machine {
     container: containerKind(),
     person,
     executable: realPath(process.execPath),
-    privileged: isPrivileged(status),
+    capabilities,
+    privileged: capabilities.includes('CAP_SYS_ADMIN'),
     kinds: namespaceKinds.filter((kind) => fs.existsSync(`/proc/self/ns/${kind}`)),
     maxNamespaces: readLimits(),
     unprivilegedUsernsClone: readNumber('/proc/sys/kernel/unprivileged_userns_clone'),
@@ -83,7 +88,8 @@ export function readMachine(): Machine {
     apparmorProfile: readText('/proc/self/attr/apparmor/current')?.trim(),
     seccomp: numberIn(status, 'Seccomp'),
     noNewPrivileges: numberIn(status, 'NoNewPrivs') === 1,
-    uidMap: readUidMap(),
+    uidMap: readMap('uid_map'),
+    gidMap: readMap('gid_map'),
     maskedProc: maskedProc(mounts),
     chroot: mounts.length > 0 && !mounts.some(({ target }) => target === '/'),
     subordinateUids: subordinateRanges(readText('/etc/subuid') ?? '', person.name, person.uid),
@@ -113,14 +119,14 @@ function readLimits(): Partial<Record<NamespaceKind, number>> {
   return limits;
 }
 
-function readUidMap(): IdMap | undefined {
-  const text = readText('/proc/self/uid_map');
+function readMap(file: 'uid_map' | 'gid_map'): IdMap | undefined {
+  const text = readText(`/proc/self/${file}`);
   return text === undefined ? undefined : parseIdMap(text);
 }
 
-function isPrivileged(status: string): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
-  return effective !== undefined && (BigInt(`0x${effective}`) & capabilityMask(['CAP_SYS_ADMIN'])) !== 0n;
+function effectiveCapabilities(status: string): readonly Capability[] {
+  const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  return capabilitiesIn(BigInt(`0x${mask ?? '0'}`));
 }
 
 function helperFact(name: string): HelperFact {

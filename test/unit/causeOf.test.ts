@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
     'no execve into a time namespace before Linux 6.1',
     { step: 'proof', code: '' },
     { kernel: '5.15.0' },
-    { cause: 'old-kernel', subject: 'time', since: '6.1' },
+    { cause: 'old-kernel', subject: 'time_by_exec', since: '6.1' },
     ['user', 'time'],
   ],
   [
