@@ -44,19 +44,6 @@ describe('what the kernel refuses', () => {
     it('plain works, as the words say', () => opens([], 'clone', errno.EPERM, 'plain'));
   });
 
-  describe('a /proc of which parts are covered, as in a container', () => {
-    const covered = after('mount -t tmpfs none /proc/sys', '-m');
-
-    it('anton: the fresh /proc is refused, and the words name the profile that works', async () => {
-      const { failure, words } = await refused(covered, 'nothing', 0, 'anton');
-      assert.deepEqual(failure, { step: 'mount_proc', code: 'EPERM', subject: '/proc' });
-      assert.match(words.why, /covered or read-only/);
-      assert.match(words.remedy, /Use the profile pid/);
-    });
-
-    it('pid works, as the words say', () => opens(covered, 'nothing', 0, 'pid'));
-  });
-
   it('no pseudoterminal is left', async () => {
     const one = after('mount -t devpts -o newinstance,ptmxmode=0666,max=1 none /dev/pts', '-m');
     const { failure, words } = await refused(one, 'another', 0, 'anton');

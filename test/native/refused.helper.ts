@@ -65,10 +65,11 @@ async function main(): Promise<void> {
   runtime.dispose();
 }
 
-/** A name, or in JSON what differs from the profile anton. */
+/** A name; or, in JSON, what differs from the profile anton, or from plain if its namespaces are others. */
 function profileOf(text: string): Profile {
   if (isProfileName(text)) return builtInProfiles[text];
-  return { ...builtInProfiles.anton, ...(JSON.parse(text) as Partial<Profile>) };
+  const parts = JSON.parse(text) as Partial<Profile>;
+  return { ...(parts.namespaces ? builtInProfiles.plain : builtInProfiles.anton), ...parts };
 }
 
 function failed(error: unknown): { failure: FailureData; words: Explanation } {
