@@ -110,6 +110,12 @@ describe('what is refused for the sake of ids', () => {
       assert.match(words.remedy, /NoNewPrivileges=no/);
     });
 
+    it('find no root in a user namespace that maps none', async () => {
+      const { failure, words } = await refused(['unshare', '-U', '--map-current-user'], 'nothing', 0, ranges);
+      assert.deepEqual([failure.step, failure.code], ['newgidmap', 'EPERM']);
+      assert.match(words.why, /runs in a user namespace itself/);
+    });
+
     it('refuse ids that are somebody else’s, and are quoted', async () => {
       const map = [{ inside: 0, outside: 100_000, length: 1000 }];
       const { failure, words } = await refused([], 'nothing', 0, { map: { uid: map, gid: map } });
