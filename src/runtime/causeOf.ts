@@ -29,7 +29,7 @@ function causeOfStep({ step, code, subject = '' }: FailureData, machine: Machine
     case 'platform':
       return { cause: 'not-linux', subject };
     case 'load_library':
-      return { cause: 'no-library', subject: subject === '' ? code : subject };
+      return causeOfLibrary(subject === '' ? code : subject);
     case 'open_pty':
       return { cause: 'no-pseudoterminal', subject: code };
     case 'timeout':
@@ -58,6 +58,12 @@ function causeOfStep({ step, code, subject = '' }: FailureData, machine: Machine
     default:
       return undefined;
   }
+}
+
+/** What the dynamic linker says (elf/dl-load.c, elf/dl-version.c of glibc). */
+function causeOfLibrary(said: string): Cause {
+  if (said.includes('failed to map segment')) return { cause: 'noexec', subject: said };
+  return { cause: /version [`'].*GLIBC/.test(said) ? 'old-libc' : 'no-library', subject: said };
 }
 
 /** newuidmap(1) needs the privilege that its file gives it, and ids that are mapped where this process runs. */

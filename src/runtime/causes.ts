@@ -29,6 +29,8 @@ export type CauseName =
   | 'cgroup-full'
   | 'overlay-below'
   | 'no-library'
+  | 'noexec'
+  | 'old-libc'
   | 'too-many-files'
   | 'too-many-processes'
   | 'too-many-mounts'

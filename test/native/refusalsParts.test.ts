@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import { nativeFolder } from '../../src/kernel/native';
 import type { Profile } from '../../src/runtime/profile';
 import { killHelpers } from './helper';
 import { after, errno, opens, refused } from './refusing';
@@ -35,6 +36,17 @@ describe('what is refused for the sake of a part', () => {
       assert.equal(failure.step, 'user_network');
       assert.match(words.why, /has failed: .*(busy|tap|TUNSETIFF)/i);
     });
+  });
+
+  it('the library lies on a file system from which nothing is executed', async () => {
+    const folder = nativeFolder();
+    const line = `mount --bind '${folder}' '${folder}' && mount -o remount,bind,noexec '${folder}'`;
+    const { failure, words } = await refused(after(line, '-m'), 'cold', 0, 'anton');
+    assert.equal(failure.step, 'load_library');
+    assert.match(words.what, /native library could not be loaded/);
+    assert.match(words.why, /allows no programs \(noexec\)/);
+    assert.match(words.remedy, /without noexec/);
+    assert.equal(words.machine, undefined);
   });
 
   it('a clock cannot be set before its beginning', async () => {

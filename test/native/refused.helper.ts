@@ -26,6 +26,8 @@ export interface Attempt {
 /** What happens to the process before it opens a terminal, by the first argument; the second is a number. */
 const preparations: Record<string, (runtime: TestRuntime, number: number) => unknown> = {
   nothing: () => undefined,
+  /** Not even another terminal was opened. */
+  cold: () => undefined,
   /** Another terminal is open, and stays. */
   another: (runtime) => runtime.open(request('plain', { command: ['sleep', 'infinity'] })),
   /** The same in namespaces of its own. */
@@ -50,7 +52,7 @@ async function main(): Promise<void> {
   const runtime = new TestRuntime();
   const cwd = os.tmpdir();
   // Loads the libraries and starts the thread, so that what comes later belongs to the terminal.
-  await runtime.run('plain', ['/bin/true'], { cwd });
+  if (what !== 'cold') await runtime.run('plain', ['/bin/true'], { cwd });
   if (isRefusedCall(what)) refuseCall(what, Number(number));
   else await preparations[what]?.(runtime, Number(number));
   const before = tracesOf(process.pid);

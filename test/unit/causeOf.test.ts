@@ -107,6 +107,18 @@ const cases: readonly Case[] = [
     { cause: 'kernel-without', subject: 'user' },
     ['user'],
   ],
+  [
+    'a library on a file system without programs',
+    { step: 'load_library', code: '', subject: 'failed to map segment from shared object' },
+    {},
+    { cause: 'noexec', subject: 'failed to map segment from shared object' },
+  ],
+  [
+    'a C library that is too old',
+    { step: 'load_library', code: '', subject: "/lib/libc.so.6: version `GLIBC_2.28' not found" },
+    {},
+    { cause: 'old-libc', subject: "/lib/libc.so.6: version `GLIBC_2.28' not found" },
+  ],
   ['no library', { step: 'load_library', code: 'ENOENT' }, {}, { cause: 'no-library', subject: 'ENOENT' }],
   ['no descriptors', { step: 'clone', code: 'EMFILE' }, {}, { cause: 'too-many-files', subject: 'EMFILE' }],
   ['no processes', { step: 'clone', code: 'EAGAIN' }, {}, { cause: 'too-many-processes' }],

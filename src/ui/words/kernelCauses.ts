@@ -51,6 +51,19 @@ export const kernelCauses = {
     why: subject,
     remedy: t('Install the Anton package made for this machine’s architecture ({0}).', process.arch),
   }),
+  noexec: ({ subject }, t) => ({
+    why: t(
+      'The file system on which Anton is installed allows no programs (noexec), or a policy forbids them: {0}',
+      subject,
+    ),
+    remedy: t(
+      'Have it mounted without noexec, or install the editor’s extensions elsewhere (--extensions-dir).',
+    ),
+  }),
+  'old-libc': ({ subject }, t) => ({
+    why: t('The C library of this system is too old for it: {0}', subject),
+    remedy: t('Use a newer system; Anton needs glibc 2.28 or later.'),
+  }),
   'timed-out': ({ subject }, t) => ({
     why: t('It had not ended after {0}, and was killed.', subject),
     remedy: t('Check again when the machine is less busy.'),

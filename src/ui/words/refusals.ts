@@ -14,6 +14,8 @@ import { isNamespaceStep, whatFailed } from './whatFailed';
 const known: readonly CauseName[] = [
   'not-linux',
   'no-library',
+  'noexec',
+  'old-libc',
   'too-many-files',
   'too-many-processes',
   'too-many-mounts',

@@ -18,7 +18,7 @@ export function whatFailed(failure: FailureData, t: Translate): string {
     whatOfNamespaces(failure, t) ??
     whatOfMounts(failure, t) ??
     whatOfParts(failure, t) ??
-    t('The terminal could not be made.')
+    t('The terminal could not be made ({0}).', [step, code].filter(Boolean).join(': '))
   );
 }
 
@@ -33,6 +33,10 @@ function whatOfNamespaces({ step, code }: FailureData, t: Translate): string | u
     case 'write_gid_map':
     case 'write_uid_map':
       return t('The id maps could not be written ({0}: {1}).', step, code);
+    case 'open_namespaces':
+    case 'drop_groups':
+    case 'setns':
+      return t('The namespaces could not be entered ({0}: {1}).', step, code);
     case 'setids':
       return t('The ids of the profile’s map could not be taken ({0}).', code);
     case 'sethostname':
@@ -41,6 +45,8 @@ function whatOfNamespaces({ step, code }: FailureData, t: Translate): string | u
       return t('The loopback interface could not be switched on ({0}).', code);
     case 'write_timens_offsets':
       return t('The clocks could not be moved ({0}).', code);
+    case 'no_new_privs':
+      return t('New privileges could not be given up ({0}).', code);
     case 'drop_capabilities':
       return t('The capabilities could not be given up ({0}).', code);
     default:
@@ -83,7 +89,7 @@ function whatOfMounts({ step, code, subject = '' }: FailureData, t: Translate): 
   }
 }
 
-function whatOfParts({ step }: FailureData, t: Translate): string | undefined {
+function whatOfParts({ step, code }: FailureData, t: Translate): string | undefined {
   switch (step) {
     case 'platform':
       return t('Anton cannot open a terminal here.');
@@ -91,6 +97,10 @@ function whatOfParts({ step }: FailureData, t: Translate): string | undefined {
       return t('There is no pseudoterminal left.');
     case 'load_library':
       return t('Anton’s native library could not be loaded.');
+    case 'open_guard':
+    case 'clone_guard':
+    case 'exec_guard':
+      return t('Anton’s program that ends what is left over could not be started ({0}: {1}).', step, code);
     case 'subordinate_ids':
     case 'find_newuidmap':
     case 'find_newgidmap':
