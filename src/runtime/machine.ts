@@ -5,6 +5,7 @@ import { capabilitiesIn, type Capability } from '../kernel/capabilities';
 import { mayAccess, readText } from '../kernel/files';
 import { parseIdMap, type IdMap } from '../kernel/idMap';
 import { namespaceKinds, type NamespaceKind } from '../kernel/kinds';
+import { parseStatus } from '../kernel/proc';
 import { type CgroupFact, cgroupFact } from './cgroupFact';
 import { wslOf } from './kernelRelease';
 import { maskedProc, parseMounts } from './mounts';
@@ -71,7 +72,7 @@ export function readMachine(): Machine {
   const person = currentPerson();
   const status = readText('/proc/self/status') ?? '';
   const mounts = parseMounts(readText('/proc/self/mountinfo') ?? '');
-  const capabilities = effectiveCapabilities(status);
+  const capabilities = capabilitiesIn(parseStatus(Buffer.from(status))?.capabilities ?? 0n);
   return {
     platform: process.platform,
     kernel: os.release(),
@@ -122,11 +123,6 @@ function readLimits(): Partial<Record<NamespaceKind, number>> {
 function readMap(file: 'uid_map' | 'gid_map'): IdMap | undefined {
   const text = readText(`/proc/self/${file}`);
   return text === undefined ? undefined : parseIdMap(text);
-}
-
-function effectiveCapabilities(status: string): readonly Capability[] {
-  const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
-  return capabilitiesIn(BigInt(`0x${mask ?? '0'}`));
 }
 
 function helperFact(name: string): HelperFact {
