@@ -42,23 +42,29 @@ struct anton_spec {
 	const char *const *ops; /* what the first process does to its namespaces: ANTON_OP_STRINGS for each operation */
 };
 
+// clang-format off
 /*
  * An operation is written as six strings: its kind, up to three texts, a number, and one text more. "" stands for NULL.
  *
- *   mount	  source  target  type	 flags	 data	 mount(2); the source "@tty" is the terminal's own device
- *   readonly	  path		  -	 flags		 mount_setattr(2) with MOUNT_ATTR_RDONLY; flags: AT_RECURSIVE or
- * 0 umount	  path		  -	 flags		 umount2(2) pivot_root	  new	  old
- * pivot_root(2) chdir	  path					 chdir(2) mkdir	  path		  -	 mode
- * mkdir(2); one that exists is as good touch	  path		  -	 mode		 an empty file, if there is none
- *   symlink	  target  path				 symlink(2); one that exists is as good
- *   write	  path	  text				 one write(2) to a file that exists
- *   sethostname  name					 sethostname(2)
- *   unshare			  -	 flags		 unshare(2)
- *   lo_up						 IFF_UP for the loopback interface
- *   setids			  -	 uid | gid << 32 setresgid(2) and setresuid(2), ids inside
- *   no_new_privs					 PR_SET_NO_NEW_PRIVS
- *   drop_caps			  -	 mask		 from the bounding set and from the process's own
+ *   kind         text    text    text   number        text
+ *
+ *   mount        source  target  type   flags         data  mount(2); the source "@tty" is the terminal's device
+ *   readonly     path                   flags               mount_setattr(2), MOUNT_ATTR_RDONLY; AT_RECURSIVE or 0
+ *   umount       path                   flags               umount2(2)
+ *   pivot_root   new     old                                pivot_root(2)
+ *   chdir        path                                       chdir(2)
+ *   mkdir        path                   mode                mkdir(2); one that exists is as good
+ *   touch        path                   mode                an empty file, if there is none
+ *   symlink      target  path                               symlink(2); one that exists is as good
+ *   write        path    text                               one write(2) to a file that exists
+ *   sethostname  name                                       sethostname(2)
+ *   unshare                             flags               unshare(2)
+ *   lo_up                                                   IFF_UP for the loopback interface
+ *   setids                              uid | gid << 32     setresgid(2) and setresuid(2), ids inside
+ *   no_new_privs                                            PR_SET_NO_NEW_PRIVS
+ *   drop_caps                           mask                from the bounding set and from the process's own
  */
+// clang-format on
 #define ANTON_OP_STRINGS 6
 
 enum {

@@ -61,3 +61,8 @@ export function capabilityMask(names: readonly string[]): bigint {
 export function hasCapability(mask: bigint, name: Capability): boolean {
   return (mask & capabilityMask([name])) !== 0n;
 }
+
+/** Their names, in the order of their bits; bits of a later kernel have none. */
+export function capabilitiesIn(mask: bigint): readonly Capability[] {
+  return capabilities.filter((name) => hasCapability(mask, name));
+}

@@ -10,7 +10,7 @@ export interface FailureData {
   readonly subject?: string;
 }
 
-/** Thrown where a terminal cannot be made; the words for people are in runtime/explain.ts. */
+/** Thrown where a terminal cannot be made; the words for people are in ui/words/refusals.ts. */
 export class Failure extends Error implements FailureData {
   readonly step: string;
   readonly code: string;

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import { Failure, type FailureData } from '../kernel/failure';
-import { causeOf, diagnose, isAbsence, type Finding } from './diagnose';
+import { causeOf } from './causeOf';
+import { isAbsence } from './causes';
+import { diagnose, type Finding } from './diagnose';
 import { readMachine, type Machine } from './machine';
 import type { Profile } from './profile';
 import { builtInProfiles } from './profiles';

@@ -1,9 +1,14 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { capabilityMask } from '../kernel/capabilities';
+import { capabilitiesIn, type Capability } from '../kernel/capabilities';
+import { mayAccess, readText } from '../kernel/files';
 import { parseIdMap, type IdMap } from '../kernel/idMap';
 import { namespaceKinds, type NamespaceKind } from '../kernel/kinds';
+import { parseStatus } from '../kernel/proc';
+import { type CgroupFact, cgroupFact } from './cgroupFact';
+import { wslOf } from './kernelRelease';
+import { maskedProc, parseMounts } from './mounts';
 import { currentPerson, type Person } from './profileMaps';
 import { subordinateRanges, type SubordinateIds } from './subordinateIds';
 
@@ -18,7 +23,9 @@ export interface Machine {
   readonly person: Person;
   /** The file that this process executes, free of links: what an AppArmor profile has to name. */
   readonly executable: string;
-  /** Has CAP_SYS_ADMIN, in its own user namespace. */
+  /** The effective ones, in its own user namespace. */
+  readonly capabilities: readonly Capability[];
+  /** CAP_SYS_ADMIN is among them. */
   readonly privileged: boolean;
   /** Kinds that this kernel has. */
   readonly kinds: readonly NamespaceKind[];
@@ -35,6 +42,7 @@ export interface Machine {
   readonly noNewPrivileges: boolean;
   /** More than one row, or not the identity: this process itself runs in a user namespace. */
   readonly uidMap: IdMap | undefined;
+  readonly gidMap: IdMap | undefined;
   /** Mount points that cover parts of /proc; '/proc' itself if it is read-only. */
   readonly maskedProc: readonly string[];
   readonly chroot: boolean;
@@ -57,16 +65,6 @@ export interface HelperFact {
   readonly setuid: boolean;
 }
 
-export interface CgroupFact {
-  readonly mount: string;
-  readonly own: string;
-  readonly writable: boolean;
-  /** Controllers that cgroup v2 has on this system; others may still belong to v1. */
-  readonly available: readonly string[];
-  /** Those that a cgroup below this process's own could have. */
-  readonly controllers: readonly string[];
-}
-
 const helperNames = ['newuidmap', 'newgidmap', 'slirp4netns', 'pasta'];
 
 /** Reads the facts: some dozens of small files, only after something was refused or when a person asks. */
@@ -74,6 +72,7 @@ export function readMachine(): Machine {
   const person = currentPerson();
   const status = readText('/proc/self/status') ?? '';
   const mounts = parseMounts(readText('/proc/self/mountinfo') ?? '');
+  const capabilities = capabilitiesIn(parseStatus(Buffer.from(status))?.capabilities ?? 0n);
   return {
     platform: process.platform,
     kernel: os.release(),
@@ -81,7 +80,8 @@ export function readMachine(): Machine {
     container: containerKind(),
     person,
     executable: realPath(process.execPath),
-    privileged: isPrivileged(status),
+    capabilities,
+    privileged: capabilities.includes('CAP_SYS_ADMIN'),
     kinds: namespaceKinds.filter((kind) => fs.existsSync(`/proc/self/ns/${kind}`)),
     maxNamespaces: readLimits(),
     unprivilegedUsernsClone: readNumber('/proc/sys/kernel/unprivileged_userns_clone'),
@@ -89,7 +89,8 @@ export function readMachine(): Machine {
     apparmorProfile: readText('/proc/self/attr/apparmor/current')?.trim(),
     seccomp: numberIn(status, 'Seccomp'),
     noNewPrivileges: numberIn(status, 'NoNewPrivs') === 1,
-    uidMap: readUidMap(),
+    uidMap: readMap('uid_map'),
+    gidMap: readMap('gid_map'),
     maskedProc: maskedProc(mounts),
     chroot: mounts.length > 0 && !mounts.some(({ target }) => target === '/'),
     subordinateUids: subordinateRanges(readText('/etc/subuid') ?? '', person.name, person.uid),
@@ -98,67 +99,6 @@ export function readMachine(): Machine {
     tun: mayAccess('/dev/net/tun', fs.constants.R_OK | fs.constants.W_OK),
     cgroup: cgroupFact(mounts),
   };
-}
-
-/** '4.4.0-19041-Microsoft' is WSL 1, '5.15.153.1-microsoft-standard-WSL2' is WSL 2. */
-export function wslOf(release: string): 1 | 2 | undefined {
-  if (!/microsoft/i.test(release)) return undefined;
-  return release.endsWith('-Microsoft') ? 1 : 2;
-}
-
-/** Whether a release such as '6.8.0-45-generic' is at least '5.11'; an unreadable one is. */
-export function isKernelAtLeast(release: string, wanted: string): boolean {
-  const numbers = (text: string): number[] => text.split(/[.-]/, 2).map(Number);
-  const [major = NaN, minor = NaN] = numbers(release);
-  const [wantedMajor = 0, wantedMinor = 0] = numbers(wanted);
-  if (Number.isNaN(major) || Number.isNaN(minor)) return true;
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
-}
-
-interface Mount {
-  readonly target: string;
-  readonly readOnly: boolean;
-  readonly type: string;
-}
-
-/** Lines of /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
-function parseMounts(text: string): Mount[] {
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => {
-      const fields = line.split(' ');
-      const type = line.split(' - ')[1]?.split(' ')[0] ?? '';
-      return { target: fields[4] ?? '', readOnly: /^ro(,|$)/.test(fields[5] ?? ''), type };
-    });
-}
-
-/** binfmt_misc has a mount point made for it, which the kernel does not count (mnt_already_visible in fs/namespace.c). */
-function maskedProc(mounts: readonly Mount[]): string[] {
-  const covering = mounts.filter(
-    ({ target }) => target.startsWith('/proc/') && target !== '/proc/sys/fs/binfmt_misc',
-  );
-  const itself = mounts.filter(({ target, readOnly }) => target === '/proc' && readOnly);
-  return [...new Set([...itself, ...covering].map(({ target }) => target))];
-}
-
-function cgroupFact(mounts: readonly Mount[]): CgroupFact | undefined {
-  const mount = mounts.find(({ type }) => type === 'cgroup2')?.target;
-  const own = /^0::(.*)$/m.exec(readText('/proc/self/cgroup') ?? '')?.[1];
-  if (mount === undefined || own === undefined) return undefined;
-  const folder = path.join(mount, own);
-  return {
-    mount,
-    own,
-    writable: mayAccess(folder, fs.constants.W_OK) && mayAccess(`${folder}/cgroup.procs`, fs.constants.W_OK),
-    available: controllersOf(mount),
-    controllers: controllersOf(folder),
-  };
-}
-
-function controllersOf(folder: string): readonly string[] {
-  const text = readText(path.join(folder, 'cgroup.controllers')) ?? '';
-  return text.split(/\s+/).filter(Boolean);
 }
 
 function containerKind(): ContainerKind | undefined {
@@ -180,14 +120,9 @@ function readLimits(): Partial<Record<NamespaceKind, number>> {
   return limits;
 }
 
-function readUidMap(): IdMap | undefined {
-  const text = readText('/proc/self/uid_map');
+function readMap(file: 'uid_map' | 'gid_map'): IdMap | undefined {
+  const text = readText(`/proc/self/${file}`);
   return text === undefined ? undefined : parseIdMap(text);
-}
-
-function isPrivileged(status: string): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
-  return effective !== undefined && (BigInt(`0x${effective}`) & capabilityMask(['CAP_SYS_ADMIN'])) !== 0n;
 }
 
 function helperFact(name: string): HelperFact {
@@ -199,15 +134,6 @@ function helperFact(name: string): HelperFact {
     .find((each) => mayAccess(each, fs.constants.X_OK));
   const stat = file === undefined ? undefined : fs.statSync(file, { throwIfNoEntry: false });
   return { name, path: file, setuid: stat?.uid === 0 && (stat.mode & 0o4000) !== 0 };
-}
-
-function mayAccess(file: string, mode: number): boolean {
-  try {
-    fs.accessSync(file, mode);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function realPath(file: string): string {
@@ -226,12 +152,4 @@ function numberIn(status: string, field: string): number | undefined {
 function readNumber(file: string): number | undefined {
   const text = readText(file);
   return text === undefined || text.trim() === '' ? undefined : Number(text);
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

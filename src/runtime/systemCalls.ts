@@ -1,4 +1,4 @@
-import { capabilities } from '../kernel/capabilities';
+import { capabilitiesIn } from '../kernel/capabilities';
 import { cloneFlag, cloneFlags, type NamespaceKind } from '../kernel/kinds';
 import { AT_RECURSIVE, MNT_DETACH, mountFlagNames } from '../kernel/mount';
 import { enteredKinds, type NativeStep } from '../kernel/native';
@@ -123,7 +123,7 @@ export function callOfOp({ kind, texts, number = 0n, data }: NativeOp): string {
 
 function capabilityNames(mask: bigint): string {
   if (mask === (1n << 64n) - 1n) return 'all';
-  return capabilities.filter((_, bit) => (mask >> BigInt(bit)) & 1n).join('|');
+  return capabilitiesIn(mask).join('|');
 }
 
 /** 0x30000000 -> 'CLONE_NEWUSER|CLONE_NEWPID'; the mount namespace is called CLONE_NEWNS. */

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as os from 'node:os';
 import { checkMachine, type MachineReport, type ProbeRuntime } from '../../src/runtime/checkMachine';
-import type { CauseName } from '../../src/runtime/diagnose';
+import type { CauseName } from '../../src/runtime/causes';
 import { LocalRuntime } from '../../src/runtime/localRuntime';
 import type { RungId } from '../../src/runtime/rungs';
 import type { OpenRequest, TerminalInfo } from '../../src/runtime/runtime';

@@ -1,7 +1,7 @@
 import { checkMachine, type MachineReport } from '../../src/runtime/checkMachine';
 import { LocalRuntime } from '../../src/runtime/localRuntime';
 import { answer } from './helper';
-import { refuseUserNamespaces } from './seccomp';
+import { refuseCall } from './seccomp';
 import { scripts, sleep } from './support';
 import { tracesOf, type Traces } from './traces';
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const [errno] = process.argv.slice(2);
   // Loads the libraries and starts the thread, which stay.
   await checkMachine(new LocalRuntime(scripts));
-  if (errno !== undefined) refuseUserNamespaces(Number(errno));
+  if (errno !== undefined) refuseCall('clone', Number(errno));
   const before = await settled();
   const report = await checkMachine(new LocalRuntime(scripts));
   const checked: Checked = { report, before, after: await settled() };

@@ -1,13 +1,16 @@
+import * as childProcess from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { Failure, type FailureData } from '../../src/kernel/failure';
 import { readMachine } from '../../src/runtime/machine';
-import type { ProfileName } from '../../src/runtime/profiles';
+import type { Profile } from '../../src/runtime/profile';
+import { builtInProfiles, isProfileName } from '../../src/runtime/profiles';
 import type { End } from '../../src/runtime/runtime';
-import { explain, type Explanation } from '../../src/ui/words/refusals';
+import type { Explanation } from '../../src/ui/words/explanation';
+import { explain } from '../../src/ui/words/refusals';
 import { answer } from './helper';
-import { refuseUserNamespaces } from './seccomp';
+import { isRefusedCall, refuseCall } from './seccomp';
 import { request, TestRuntime } from './support';
 import { tracesOf, type Traces } from './traces';
 
@@ -23,12 +26,15 @@ export interface Attempt {
 /** What happens to the process before it opens a terminal, by the first argument; the second is a number. */
 const preparations: Record<string, (runtime: TestRuntime, number: number) => unknown> = {
   nothing: () => undefined,
-  /** clone(2) with CLONE_NEWUSER answers with this errno from now on. */
-  seccomp: (_, errno) => {
-    refuseUserNamespaces(errno);
-  },
+  /** Not even another terminal was opened. */
+  cold: () => undefined,
   /** Another terminal is open, and stays. */
   another: (runtime) => runtime.open(request('plain', { command: ['sleep', 'infinity'] })),
+  /** The same in namespaces of its own. */
+  isolated: (runtime) => runtime.open(request('anton', { command: ['sleep', 'infinity'] })),
+  /** This person may start no more processes: those that run are more than so many. */
+  processes: (_, number) =>
+    childProcess.execFileSync('prlimit', [`--nproc=${number}`, `--pid=${process.pid}`]),
   /** Its own directory is gone. */
   nowhere: () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-nowhere-'));
@@ -37,24 +43,35 @@ const preparations: Record<string, (runtime: TestRuntime, number: number) => unk
   },
 };
 
-/** `PREPARATION NUMBER PROFILE`, or `descriptors NUMBER PROFILE`, of which so many are left. Prints an Attempt. */
+/**
+ * `PREPARATION NUMBER PROFILE`, where a system call is prepared by having it answer with that errno from now on; or
+ * `descriptors NUMBER PROFILE`, of which so many are left. Prints an Attempt.
+ */
 async function main(): Promise<void> {
   const [what = '', number = '0', profile = 'anton'] = process.argv.slice(2);
   const runtime = new TestRuntime();
   const cwd = os.tmpdir();
   // Loads the libraries and starts the thread, so that what comes later belongs to the terminal.
-  await runtime.run('plain', ['true'], { cwd });
-  await preparations[what]?.(runtime, Number(number));
+  if (what !== 'cold') await runtime.run('plain', ['/bin/true'], { cwd });
+  if (isRefusedCall(what)) refuseCall(what, Number(number));
+  else await preparations[what]?.(runtime, Number(number));
   const before = tracesOf(process.pid);
   const taken = what === 'descriptors' ? takeAllBut(Number(number)) : [];
   const outcome = await runtime
-    .open(request(profile as ProfileName, { command: ['true'], cwd }))
+    .open(request('plain', { profile: profileOf(profile), command: ['/bin/true'], cwd }))
     .catch(failed);
   for (const fd of taken) fs.closeSync(fd);
   const told = 'pid' in outcome ? { end: await runtime.end(outcome) } : outcome;
   const attempt: Attempt = { ...told, before, after: tracesOf(process.pid) };
   answer(attempt);
   runtime.dispose();
+}
+
+/** A name; or, in JSON, what differs from the profile anton, or from plain if its namespaces are others. */
+function profileOf(text: string): Profile {
+  if (isProfileName(text)) return builtInProfiles[text];
+  const parts = JSON.parse(text) as Partial<Profile>;
+  return { ...(parts.namespaces ? builtInProfiles.plain : builtInProfiles.anton), ...parts };
 }
 
 function failed(error: unknown): { failure: FailureData; words: Explanation } {

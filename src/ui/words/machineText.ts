@@ -6,7 +6,8 @@ import { namespaceKinds } from '../../kernel/kinds';
 import type { Machine } from '../../runtime/machine';
 import type { SubordinateIds } from '../../runtime/subordinateIds';
 import type { Translate } from '../translate';
-import { causeWords, outcomeWord, rungName } from './machine';
+import { causeWords } from './causes';
+import { outcomeWord, rungName } from './machine';
 import { recipesFor, type Recipe } from './remedies';
 
 const marks = { works: '✓', refused: '✗', missing: '✗', 'not tried': '–' } as const;

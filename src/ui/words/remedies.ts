@@ -1,5 +1,5 @@
 import { harmless } from '../../kernel/harmless';
-import type { Cause } from '../../runtime/diagnose';
+import type { Cause } from '../../runtime/causes';
 import type { Machine } from '../../runtime/machine';
 import type { Translate } from '../translate';
 

@@ -1,0 +1,46 @@
+import * as assert from 'node:assert/strict';
+import type { Profile } from '../../src/runtime/profile';
+import { killHelpers } from './helper';
+import { errno, opens, refused } from './refusing';
+import type { RefusedCall } from './seccomp';
+
+const bound: Partial<Profile> = { binds: [{ source: '/usr', target: '/mnt', writable: false }] };
+const rooted: Partial<Profile> = { root: { path: '/', access: 'read-only' } };
+const temporary: Partial<Profile> = { root: { path: '/usr', access: 'temporary' } };
+
+/** A step of the set-up, the profile that takes it, and what a person is told was refused. */
+const steps: readonly (readonly [RefusedCall, string, Partial<Profile> | 'all', RegExp])[] = [
+  ['private_mounts', 'private_mounts', {}, /^The mounts could not be kept apart from those of the host/],
+  ['mount_proc', 'mount_proc', {}, /^A fresh \/proc could not be mounted/],
+  ['sethostname', 'sethostname', {}, /^The hostname could not be set/],
+  ['unshare_time', 'unshare_time', 'all', /^The kernel refused to make a time namespace/],
+  ['unshare_cgroup', 'unshare_cgroup', 'all', /^The kernel refused to make a cgroup namespace/],
+  ['lo_up', 'lo_up', 'all', /^The loopback interface could not be switched on/],
+  ['bind', 'bind', bound, /^\/mnt cannot be mounted inside/],
+  ['read_only', 'read_only', bound, /^\/mnt could not be made read-only/],
+  ['bind', 'bind_root', rooted, /^The root directory could not be entered \(bind_root/],
+  ['pivot_root', 'pivot_root', rooted, /^The root directory could not be entered \(pivot_root/],
+  ['mount_overlay', 'mount_overlay', temporary, /^The temporary root directory could not be made/],
+];
+
+/** A filter of system calls may refuse any step of a set-up, as container engines’ do. */
+describe('what a seccomp filter refuses', () => {
+  afterEach(killHelpers);
+
+  for (const [call, step, profile, what] of steps) {
+    for (const code of ['EPERM', 'ENOSYS'] as const) {
+      it(`${step}: ${code}`, async () => {
+        const { failure, words } = await refused([], call, errno[code], profile);
+        assert.deepEqual([failure.step, failure.code], [step, code]);
+        assert.match(words.what, what);
+        assert.ok(words.what.includes(code), words.what);
+        assert.match(words.why, /seccomp filter.* most likely forbids it/);
+        assert.match(words.remedy, /seccomp profile that allows clone, unshare and mount/);
+        assert.equal(words.machine, true);
+      });
+    }
+  }
+
+  it('clone3 with ENOSYS, as Docker’s does: nothing needs it', () =>
+    opens([], 'clone3', errno.ENOSYS, 'all'));
+});
