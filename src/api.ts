@@ -1,7 +1,9 @@
+import type { MachineSnapshot } from './inspect/snapshot';
 import type { IdMapRow } from './kernel/idMap';
 import type { NamespaceKind } from './kernel/kinds';
 import type { MachineReport } from './runtime/checkMachine';
 
+export type { MachineNamespace, MachineProcess, MachineSnapshot } from './inspect/snapshot';
 export type { MachineReport } from './runtime/checkMachine';
 
 /**
@@ -13,6 +15,11 @@ export interface AntonApi {
   openTerminal(options?: OpenTerminalOptions): Promise<Terminal>;
   /** The running terminals, in the order in which they were opened. */
   terminals(): readonly Terminal[];
+  /**
+   * All namespaces of this machine that the person may see, with the processes in them, at this moment. What may not be
+   * seen is counted in `limits`. Takes some milliseconds, off the main thread.
+   */
+  namespaces(): Promise<MachineSnapshot>;
   /**
    * Tries by doing what this machine lets an isolated terminal have, and says why the rest does not work. Opens nothing
    * that a person sees, changes nothing, takes some tenths of a second.

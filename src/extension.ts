@@ -12,6 +12,7 @@ import { machineHandlers } from './ui/machineCommands';
 import { MachineChecker } from './ui/machineChecker';
 import { MachineDocument } from './ui/machineDocument';
 import { MachineWatcher } from './ui/machineWatch';
+import { NamespacesTool } from './ui/namespacesTool';
 import { NamespacesTree } from './ui/namespacesTree';
 import { terminalProfile } from './ui/names';
 import { Opener } from './ui/opener';
@@ -75,11 +76,15 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     machineWatcher,
     tree,
     namespaces,
+    new NamespacesTool(
+      () => machineWatcher.once(),
+      () => runtime.list(),
+    ),
     inspector,
     commands,
     profile,
   );
   putCommandOnPath(context.environmentVariableCollection);
   performance.measure('anton.activate', { start: begin });
-  return publicApi(runtime, opener, checker);
+  return publicApi(runtime, opener, checker, async () => (await machineWatcher.once()).snapshot);
 }

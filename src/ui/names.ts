@@ -44,5 +44,8 @@ export const contextKey = {
 
 export const terminalProfile = 'anton.terminal';
 
+/** What a language model may call. */
+export const languageModelTool = 'anton_namespaces';
+
 export type CommandName = (typeof command)[keyof typeof command];
 export type SettingName = (typeof setting)[keyof typeof setting];

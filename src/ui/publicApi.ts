@@ -1,4 +1,5 @@
 import type { AntonApi, OpenTerminalOptions, Terminal, TerminalEnd } from '../api';
+import type { MachineSnapshot } from '../inspect/snapshot';
 import { readIdMap, readNamespaces } from '../kernel/proc';
 import type { MachineReport } from '../runtime/checkMachine';
 import type { Runtime, TerminalInfo } from '../runtime/runtime';
@@ -6,7 +7,12 @@ import type { MachineChecker } from './machineChecker';
 import type { Opener } from './opener';
 
 /** The API that other extensions get. */
-export function publicApi(runtime: Runtime, opener: Opener, checker: MachineChecker): AntonApi {
+export function publicApi(
+  runtime: Runtime,
+  opener: Opener,
+  checker: MachineChecker,
+  scan: () => Promise<MachineSnapshot>,
+): AntonApi {
   const ends = new Map<number, Promise<TerminalEnd>>();
   runtime.subscribe((event) => {
     if (event.type !== 'opened') return;
@@ -19,6 +25,7 @@ export function publicApi(runtime: Runtime, opener: Opener, checker: MachineChec
   return {
     openTerminal: async (options: OpenTerminalOptions = {}) =>
       terminalOf(runtime, await opener.openQuietly(options), ends),
+    namespaces: scan,
     checkMachine: () => checkedMachine(checker),
     terminals: () => runtime.list().map((info) => terminalOf(runtime, info, ends)),
   };
