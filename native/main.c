@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -82,6 +83,7 @@ static struct {
 	char **paths; /* where to look for the program, in order */
 	char timens[96];
 	bool takes_terminal;
+	int alive[2];		     /* a pipe whose end for writing this process keeps open as long as it lives */
 	const char *volatile failed; /* what was refused; NULL: the program's execution */
 	volatile int error;
 } state;
@@ -106,13 +108,25 @@ static void take_terminal(void)
 	raw(SYS_ioctl, STDIN_FILENO, TIOCSPGRP, &group);
 }
 
+/* The signal never comes if this process was killed before it was asked for: then its end of the pipe is closed. */
+static void die_with_parent(void)
+{
+	struct pollfd parent = {.fd = state.alive[0]};
+	struct timespec at_once = {0};
+
+	raw(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	raw(SYS_close, state.alive[1]);
+	if (raw(SYS_ppoll, &parent, 1, &at_once, 0, sizeof(unsigned long)) != 0)
+		raw(SYS_exit_group, EXIT_ANTON);
+}
+
 static int become_program(void *unused)
 {
 	static const unsigned long no_signals;
 	long ret, first = -ENOENT;
 
 	(void)unused;
-	raw(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	die_with_parent();
 	if (state.takes_terminal)
 		take_terminal();
 	for (int i = 0; i < state.op_count; i++) {
@@ -523,6 +537,8 @@ int main(int argc, char **argv)
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	if (plan->namespaces & CLONE_NEWUSER)
 		enter_user_namespace(plan);
+	if (pipe2(state.alive, O_CLOEXEC) < 0)
+		fail("no pipe: %s", strerror(errno));
 	program = clone(become_program, stack + sizeof stack,
 			flags | (plan->namespaces & ~(CLONE_NEWUSER | CLONE_NEWTIME)), NULL);
 	if (program < 0) {
