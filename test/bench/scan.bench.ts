@@ -1,0 +1,69 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Writable } from 'node:stream';
+import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { compare, table, type Samples } from './table';
+
+interface Crowd {
+  end(): Promise<void>;
+}
+
+/** As many processes that do nothing: shells that wait for a line which never comes. */
+async function crowd(count: number): Promise<Crowd> {
+  const script = `i=0; while [ $i -lt ${count} ]; do (read line <&3) & i=$((i+1)); done; echo; read line <&3`;
+  const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+  if (child.stdout) await once(child.stdout, 'data');
+  return {
+    end: async () => {
+      const ended = once(child, 'exit');
+      (child.stdio[3] as Writable).end();
+      await ended;
+    },
+  };
+}
+
+async function time(what: () => unknown): Promise<number> {
+  const begin = performance.now();
+  await what();
+  return performance.now() - begin;
+}
+
+function lsns(): void {
+  spawnSync('lsns', ['-J'], { maxBuffer: 1 << 26 });
+}
+
+async function measure(count: number, rounds: number): Promise<string> {
+  const others = await crowd(count);
+  const ways: { what: string; run: () => unknown }[] = [
+    { what: 'lsns -J', run: lsns },
+    { what: 'snapshot of what lsns finds', run: () => takeSnapshot({ descriptors: false, threads: false }) },
+    { what: 'snapshot with threads, descriptors and mounts', run: () => takeSnapshot() },
+  ];
+  const rows: (Samples & { values: number[] })[] = ways.map(({ what }) => ({ what, values: [] }));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let longest = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { run }] of ways.entries()) {
+      delay.enable();
+      delay.reset();
+      rows[i]?.values.push(await time(run));
+      // lsns is waited for without turns.
+      if (i > 0) longest = Math.max(longest, delay.max / 1e6);
+      delay.disable();
+    }
+  }
+  await others.end();
+  return (
+    compare(`Scanning a machine with ${count} more processes (${rounds} rounds)`, rows) +
+    table('', ['', 'ms'], [['longest turn of the event loop in all snapshots', longest.toFixed(1)]])
+  );
+}
+
+async function main(): Promise<void> {
+  await takeSnapshot();
+  process.stdout.write(await measure(1000, 15));
+  process.stdout.write(await measure(10_000, 4));
+}
+
+void main();
