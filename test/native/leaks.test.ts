@@ -7,11 +7,13 @@ import { profileNames } from '../../src/runtime/profiles';
 import { ptysOf, residentMemory, tracesOf } from './traces';
 import { request, TestRuntime, ways } from './support';
 
-const batch = 200;
+/** ANTON_TERMINALS=10000 makes it a long test. */
+const batch = Number(process.env['ANTON_TERMINALS'] ?? 200);
 const atOnce = 8;
 
 /** Many terminals later, this process is as it was. */
-describe('terminals that were opened and closed', () => {
+describe('terminals that were opened and closed', function () {
+  this.timeout(30_000 + batch * 20);
   const runtime = new TestRuntime();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-leaks-'));
   const noProgram = path.join(folder, 'no-program');
