@@ -26,7 +26,9 @@ function nested({ title, whose, isHost, owned, inner, spoken }: OwnershipBox): T
         : html`<ul class="chips">
             ${owned.map(
               ({ kind, id }) =>
-                html`<li title=${`${kind}:[${id}]`}><b>${kind}</b> <span class="id">${id}</span></li>`,
+                html`<li title=${`${kind}:[${id}]`}>
+                  <strong>${kind}</strong> <span class="id">${id}</span>
+                </li>`,
             )}
           </ul>`
     }

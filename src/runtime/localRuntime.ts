@@ -62,6 +62,14 @@ export class LocalRuntime implements Runtime {
     this.terminals.get(id)?.write(data);
   }
 
+  pause(id: TerminalId): void {
+    this.terminals.get(id)?.pause();
+  }
+
+  resume(id: TerminalId): void {
+    this.terminals.get(id)?.resume();
+  }
+
   resize(id: TerminalId, columns: number, rows: number): void {
     this.terminals.get(id)?.resize(columns, rows);
   }

@@ -46,6 +46,7 @@ export class LocalTerminal {
   private master = -1;
   private slave = -1;
   private running = true;
+  private isEnding = false;
 
   constructor(
     private readonly library: NativeLibrary,
@@ -69,6 +70,14 @@ export class LocalTerminal {
 
   write(data: string): void {
     if (this.isConnected) this.adopted?.pty.write(data);
+  }
+
+  pause(): void {
+    if (this.isConnected && !this.isEnding) this.adopted?.pty.pause();
+  }
+
+  resume(): void {
+    if (this.isConnected) this.adopted?.pty.resume();
   }
 
   resize(columns: number, rows: number): void {
@@ -160,6 +169,9 @@ export class LocalTerminal {
   }
 
   private async onExited(end: End): Promise<void> {
+    // What is left is not much more than the kernel holds, so nobody is asked whether it may come.
+    this.isEnding = true;
+    this.resume();
     const late = Date.now() + graceForOutput;
     while (this.hasMoreOutput && Date.now() < late) await sleep(outputRound);
     this.hangUp();

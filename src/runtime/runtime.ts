@@ -108,6 +108,12 @@ export interface Runtime {
   list(): readonly TerminalInfo[];
   /** What a person typed or pasted. Ignored after the end. */
   write(id: TerminalId, data: string): void;
+  /**
+   * Reads no more of the terminal's output, or goes on: a program that writes more than the kernel holds waits
+   * meanwhile. Once the first process has ended, the rest comes in any case. Ignored after the end.
+   */
+  pause(id: TerminalId): void;
+  resume(id: TerminalId): void;
   /** Ignored after the end, and for sizes that are no size. */
   resize(id: TerminalId, columns: number, rows: number): void;
   /**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { End, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
+import { OutputFence } from './flow/outputFence';
 import { describeEnd } from './words/ends';
 
 /** A request as far as it is known before VS Code has laid out the terminal. */
@@ -13,6 +14,11 @@ const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
 export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   private readonly written = this.register(new vscode.EventEmitter<string>());
   private readonly closed = this.register(new vscode.EventEmitter<void | number>());
+  private readonly fence = new OutputFence({
+    write: (data) => this.written.fire(data),
+    pause: () => this.info && this.runtime.pause(this.info.id),
+    resume: () => this.info && this.runtime.resume(this.info.id),
+  });
   private info: TerminalInfo | undefined;
   private size: vscode.TerminalDimensions | undefined;
   private typedEarly = '';
@@ -56,11 +62,14 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.fence.dispose();
     if (this.info && !this.hasEnded) void this.end(this.info.id);
     this.dispose();
   }
 
-  handleInput(data: string): void {
+  handleInput(input: string): void {
+    const data = this.fence.input(input);
+    if (data === '') return;
     if (this.hasEnded) this.closeFromInside();
     else if (this.info) this.runtime.write(this.info.id, data);
     else this.typedEarly += data;
@@ -76,7 +85,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     this.register(
       this.runtime.subscribe((event) => {
         if (!('id' in event) || event.id !== this.info?.id) return;
-        if (event.type === 'data') this.written.fire(event.data);
+        if (event.type === 'data') this.fence.output(event.data);
         else this.onEnded(event.end);
       }),
     );
@@ -101,6 +110,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   /** A shell that says goodbye by itself goes at once, as in VS Code; everything else stays to be read. */
   private onEnded(end: End): void {
     this.hasEnded = true;
+    this.fence.dispose();
     this.resolveEnded(end);
     if (this.plan.command === undefined && 'code' in end && end.code === 0) {
       this.closeFromInside();

@@ -47,6 +47,11 @@ export class TestRuntime extends LocalRuntime {
     return info;
   }
 
+  /** Drops what a terminal has printed so far, which would fill the memory otherwise. */
+  forget(info: TerminalInfo): void {
+    this.output.delete(info.id);
+  }
+
   outputOf(info: TerminalInfo): string {
     return this.output.get(info.id) ?? '';
   }
