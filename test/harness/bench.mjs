@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ensurePeers } from './ensure.mjs';
+import { installForWorkbench } from './e2eLevel.mjs';
 import { runInExtensionHost } from './extensionLevel.mjs';
 import { main } from './main.mjs';
 import { packVsix } from './package.mjs';
@@ -16,6 +17,10 @@ async function bench() {
   const files = readdirSync(folder).filter((name) => name.endsWith('.bench.js'));
   for (const file of files.sort()) await run(process.execPath, [join(folder, file)], { cwd: root });
   await runInExtensionHost(undefined, undefined, 'bench/host');
+  await run(process.execPath, [join(folder, 'workbench', 'flood.helper.js')], {
+    cwd: root,
+    env: { ...process.env, ANTON_TEST_USER: 'student', ANTON_EXTENSIONS: await installForWorkbench() },
+  });
   const vsix = await packVsix(process.arch);
   if (existsSync(vsix))
     process.stdout.write(`\nVSIX: ${(statSync(vsix).size / 1024 / 1024).toFixed(2)} MB (at most 3)\n`);

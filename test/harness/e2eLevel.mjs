@@ -18,15 +18,7 @@ import { ensureCodeServer } from './tools.mjs';
  * @returns {Promise<(import('./levels.mjs').Counts | undefined)[]>}
  */
 export async function runInWorkbench(user, grep) {
-  await ensureCodeServer();
-  await ensureBrowser();
-  const folder = mkdtempSync(join(tmpdir(), 'anton-e2e-'));
-  atExit(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  // Installed once; each workbench takes a copy.
-  const extensions = join(folder, 'extensions');
-  await installVsix(await packVsix(process.arch), extensions, join(folder, 'data'));
+  const extensions = await installForWorkbench();
   const all = [];
   for (const { as, files } of rounds(user)) {
     const results = resultsFile('e2e', as);
@@ -49,4 +41,17 @@ function rounds(user) {
     { as: 'root', files: user === 'root' ? files : both },
   ];
   return all.filter((round) => round.files.length > 0 && (user === undefined || user === round.as));
+}
+
+/** Installs Anton once; each workbench takes a copy. Resolves to the folder that it is installed in. */
+export async function installForWorkbench() {
+  await ensureCodeServer();
+  await ensureBrowser();
+  const folder = mkdtempSync(join(tmpdir(), 'anton-e2e-'));
+  atExit(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const extensions = join(folder, 'extensions');
+  await installVsix(await packVsix(process.arch), extensions, join(folder, 'data'));
+  return extensions;
 }

@@ -5,11 +5,11 @@ const query = '\x1b[5n';
 const answer = '\x1b[0n';
 
 /** Characters between two fences. */
-const distance = 32 * 1024;
+const distance = 64 * 1024;
 
 /** The program is stopped while so many fences are out, and goes on when only so many are. */
-const most = 3;
-const few = 1;
+const most = 8;
+const few = 4;
 
 /** A terminal that says nothing for so long is not waited for any longer, in milliseconds. */
 const patience = 5000;

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compare, type Samples } from '../table';
+import { Workbench } from '../../e2e/workbench';
+
+const megabytes = 30;
+const rounds = 3;
+
+/** Measures in a real workbench how fast output is shown, and how soon Ctrl-C is heard under a flood. */
+async function main(): Promise<void> {
+  const bench = await Workbench.open({ settings: { 'terminal.integrated.scrollback': 1000 } });
+  try {
+    const file = join(bench.folder, 'flood.txt');
+    const bytes = randomBytes((megabytes * 1024 * 1024 * 3) / 4).toString('base64');
+    writeFileSync(file, bytes.replace(/.{76}/g, '$&\n'), { mode: 0o644 });
+    const terminals = {
+      'built-in terminal': () => openBuiltIn(bench),
+      Anton: () => bench.opening(() => bench.command('Anton: New Terminal')),
+    };
+    const shown: Samples[] = [];
+    const heard: Samples[] = [];
+    for (const [what, open] of Object.entries(terminals)) {
+      await open();
+      shown.push({ what, values: await repeat(() => timeToShow(bench, file)) });
+      heard.push({ what, values: await repeat(() => timeToInterrupt(bench)) });
+    }
+    process.stdout.write(
+      compare(`${megabytes} MB of text until all of it is shown (${rounds} rounds)`, shown) +
+        compare(`Ctrl-C under yes until the prompt is back (${rounds} rounds)`, heard),
+    );
+  } finally {
+    await bench.close();
+  }
+}
+
+async function openBuiltIn(bench: Workbench): Promise<void> {
+  await bench.command('Terminal: Create New Terminal');
+  await bench.terminal.waitFor(/\$ ?$/m);
+}
+
+async function repeat(measure: () => Promise<number>): Promise<number[]> {
+  const values: number[] = [];
+  for (let i = 0; i < rounds; i++) values.push(await measure());
+  return values;
+}
+
+let count = 0;
+
+async function timeToShow(bench: Workbench, file: string): Promise<number> {
+  await bench.terminal.focus();
+  const round = ++count;
+  await bench.type(`clear; cat ${file}; echo; echo the-$((${round}+1))-end`);
+  const begin = performance.now();
+  await bench.type('\n');
+  await bench.terminal.waitFor(new RegExp(`^the-${round + 1}-end$`, 'm'), 120_000);
+  return performance.now() - begin;
+}
+
+async function timeToInterrupt(bench: Workbench): Promise<number> {
+  await bench.terminal.focus();
+  await bench.type('clear; yes\n');
+  await bench.terminal.waitFor(/^y$/m);
+  await bench.page.waitForTimeout(2000);
+  const begin = performance.now();
+  await bench.page.keyboard.press('Control+c');
+  await bench.terminal.waitFor(/\^C\n+.*[$>] ?$/, 60_000);
+  return performance.now() - begin;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
