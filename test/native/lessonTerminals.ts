@@ -11,7 +11,7 @@ import { ProcFacts } from '../../src/lessons/procFacts';
 import type { Lesson, LessonTerminal, Need, SolvingLine } from '../../src/lessons/lesson';
 import { readLessons } from '../../src/lessons/readLessons';
 import { fill, valuesFor, type Values } from '../../src/lessons/variables';
-import { request, sleep, type TestRuntime } from './support';
+import { eventually, plain, request, sleep, type TestRuntime } from './support';
 
 /** Beside dist in the checkout, and where the tests are staged for another user. */
 const lessonsFolder = path.join(nativeFolder(), '..', '..', '..', 'media', 'lessons');
@@ -57,7 +57,6 @@ export class TakenLesson {
   readonly values: Values;
   private readonly open = new Map<LessonTerminal, TerminalInfo>();
   private memory: LessonMemory = {};
-  private marks = 0;
 
   constructor(
     private readonly runtime: TestRuntime,
@@ -91,13 +90,14 @@ export class TakenLesson {
     return state;
   }
 
-  /** Types a line and waits until the shell has done it, whichever shell that is then. */
+  /** Types a line and waits for the next prompt, of whichever shell that is then. */
   async type({ terminal, type }: SolvingLine): Promise<void> {
     const info = await this.terminal(terminal);
-    this.runtime.write(info.id, `${fill(type, this.values)}\r`);
-    const mark = ++this.marks;
-    this.runtime.write(info.id, `echo mark $((${mark} + 0)) $?\r`);
-    await this.runtime.waitFor(info, new RegExp(`\\nmark ${mark} `));
+    const before = this.runtime.outputOf(info).length;
+    const line = fill(type, this.values);
+    this.runtime.write(info.id, `${line}\r`);
+    const printed = (): string => plain(this.runtime.outputOf(info).slice(before));
+    await eventually(() => /\n.*[$#>] $/.test(printed()), `a prompt after ${line}`);
   }
 
   /** Waits until a task has passed, as a person who looks at the side panel does. */

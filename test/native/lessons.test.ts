@@ -41,7 +41,10 @@ describe('the lessons', () => {
         console.log(`      ${id}: skipped, for want of ${missing(before.skipped)}`);
         continue;
       }
-      for (const line of lines) await taken.type(line);
+      for (const line of lines) {
+        await taken.type(line);
+        taken.look();
+      }
       await taken.passes(id);
       solved.push(id);
     }
