@@ -97,7 +97,11 @@ export class TakenLesson {
     const line = fill(type, this.values);
     this.runtime.write(info.id, `${line}\r`);
     const printed = (): string => plain(this.runtime.outputOf(info).slice(before));
-    await eventually(() => /\n.*[$#>] $/.test(printed()), `a prompt after ${line}`);
+    await eventually(() => /\n.*[$#>] $/.test(printed()), `a prompt after ${line}`).catch(
+      (error: unknown) => {
+        throw new Error(this.output(), { cause: error });
+      },
+    );
   }
 
   /** Waits until a task has passed, as a person who looks at the side panel does. */
