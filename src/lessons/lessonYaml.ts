@@ -1,0 +1,90 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type * as z from 'zod/mini';
+import type { LessonPlan } from './lesson';
+import { lessonSchema, planOf } from './lessonSchema';
+import type { ProblemCause } from './problems';
+
+export interface YamlProblem {
+  readonly line: number;
+  readonly cause: ProblemCause;
+}
+
+/** lesson.yaml as far as it goes, and how to find a place of it in the file. */
+export interface ReadYaml {
+  readonly plan?: LessonPlan;
+  readonly problems: readonly YamlProblem[];
+  /** The line of `tasks[1].check`, given as ['tasks', 1, 'check']; of what is around it if it is not there. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+export function parseLessonYaml(source: string): ReadYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(({ message, pos }) => ({
+      line: lines.linePos(pos[0]).line,
+      cause: { problem: 'syntax', message } as const,
+    }));
+    return { problems, lineOf };
+  }
+  const result = lessonSchema.safeParse(document.toJS());
+  if (result.success) return { plan: planOf(result.data), problems: [], lineOf };
+  const problems = result.error.issues.map((issue) => {
+    const { path, message } = deepest(issue);
+    return { line: lineOf(path), cause: { problem: 'shape', place: placeOf(path), message } as const };
+  });
+  return { problems, lineOf };
+}
+
+/** Where a key stands, or an item of a list; of a path that leads nowhere, how far it leads. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last)
+      : undefined;
+    const node = pair?.key ?? document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a choice between shapes, what is wrong with the one that fits best: whose issue lies deepest. */
+function deepest(issue: Issue, above: readonly PropertyKey[] = []): { path: PropertyKey[]; message: string } {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return { path, message: messageOf(issue) };
+  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first, path)] : []));
+  const longest = inner.reduce((best, each) => (each.path.length > best.path.length ? each : best), {
+    path,
+    message: inner.map(({ message }) => message).join(' / '),
+  });
+  return longest;
+}
+
+/** zod's small edition brings no sentences. */
+function messageOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'it is missing' : `it has to be of type ${issue.expected}`;
+    case 'invalid_value':
+      return `it has to be one of ${issue.values.map(String).join(', ')}`;
+    case 'unrecognized_keys':
+      return `nobody knows ${issue.keys.join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'it is empty' : 'it is too small';
+    default:
+      return issue.message;
+  }
+}
+
+/** ['tasks', 1, 'check'] -> 'tasks[1].check' */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,82 @@
+/** What is wrong with a lesson's files, and where. Plain data; describeProblem() has the words. */
+export interface LessonProblem {
+  /** As it was given to the reader: an absolute path. */
+  readonly file: string;
+  /** From 1 on. */
+  readonly line: number;
+  readonly cause: ProblemCause;
+}
+
+export type ReferenceKind = 'task' | 'hint' | 'command' | 'variable';
+
+export type ProblemCause =
+  | { readonly problem: 'missingFile' }
+  | { readonly problem: 'folderName'; readonly name: string }
+  | { readonly problem: 'syntax'; readonly message: string }
+  | { readonly problem: 'shape'; readonly place: string; readonly message: string }
+  | { readonly problem: 'noTitle' }
+  | { readonly problem: 'fence'; readonly fence: string; readonly message: string }
+  | { readonly problem: 'twice'; readonly kind: ReferenceKind; readonly id: string }
+  /** Named here, but nowhere defined. */
+  | { readonly problem: 'unknown'; readonly kind: ReferenceKind; readonly id: string }
+  /** Defined in lesson.yaml, or used in the other language, but not here. */
+  | { readonly problem: 'absent'; readonly kind: ReferenceKind; readonly id: string }
+  /** Commands are typed into a terminal, so they have to be the same in every language. */
+  | { readonly problem: 'differs'; readonly id: string; readonly other: string }
+  | { readonly problem: 'hintNotClosed'; readonly id: string };
+
+/** `vscode.l10n.t`, or what stands for it. */
+type Translate = (message: string, ...args: (string | number | boolean)[]) => string;
+
+/** "FILE:LINE: what is wrong, what to do" */
+export function describeProblem({ file, line, cause }: LessonProblem, t: Translate): string {
+  return `${file}:${line}: ${describeCause(cause, t)}`;
+}
+
+export function describeCause(cause: ProblemCause, t: Translate): string {
+  switch (cause.problem) {
+    case 'missingFile':
+      return t('This file is missing. Write it: a lesson needs lesson.yaml and its text in every language.');
+    case 'folderName':
+      return t('“{0}” is no name for a lesson. Call the folder by a number and a word: 07-proc.', cause.name);
+    case 'syntax':
+      return t('This is not YAML: {0}. Correct it here.', cause.message);
+    case 'shape':
+      return t(
+        '“{0}” is not as it should be: {1}. Compare it with another lesson.',
+        cause.place,
+        cause.message,
+      );
+    case 'noTitle':
+      return t('The text has no title. Begin it with a line such as “# Lesson 1: Nobody”.');
+    case 'fence':
+      return t('The fence “{0}” cannot be read: {1}. Correct its first lines.', cause.fence, cause.message);
+    case 'twice':
+      return t(
+        'The {0} “{1}” is there twice. Give one of them another name.',
+        kindOf(cause.kind, t),
+        cause.id,
+      );
+    case 'unknown':
+      return t('There is no {0} “{1}”. Correct the name, or define it.', kindOf(cause.kind, t), cause.id);
+    case 'absent':
+      return t('The {0} “{1}” is missing here. Add it to this text.', kindOf(cause.kind, t), cause.id);
+    case 'differs':
+      return t('The command “{0}” differs from the one in {1}. Make both the same.', cause.id, cause.other);
+    case 'hintNotClosed':
+      return t('The hint “{0}” has no end. Close it with a line </details>.', cause.id);
+  }
+}
+
+function kindOf(kind: ReferenceKind, t: Translate): string {
+  switch (kind) {
+    case 'task':
+      return t('task');
+    case 'hint':
+      return t('hint');
+    case 'command':
+      return t('command');
+    case 'variable':
+      return t('variable');
+  }
+}

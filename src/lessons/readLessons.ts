@@ -1,0 +1,69 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { languages, type Language, type Lesson, type LessonPlan } from './lesson';
+import { parseLessonText, type LessonText } from './lessonText';
+import { parseLessonYaml } from './lessonYaml';
+import type { LessonProblem } from './problems';
+import { checkPlan, checkTexts } from './references';
+
+/** A lesson, or what has to be corrected before it is one. */
+export type LessonResult =
+  | { readonly folder: string; readonly lesson: Lesson }
+  | { readonly folder: string; readonly problems: readonly LessonProblem[] };
+
+/** The lessons in the folders of a folder, by their numbers. A broken one takes no other away. */
+export async function readLessons(folder: string): Promise<readonly LessonResult[]> {
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Promise.all(names.map((name) => readLesson(path.join(folder, name))));
+}
+
+/** Reads a lesson's three files; nothing is ever written to them. */
+export async function readLesson(folder: string): Promise<LessonResult> {
+  const problems: LessonProblem[] = [];
+  const name = path.basename(folder);
+  const number = /^(\d{1,3})-[a-z0-9-]+$/.exec(name)?.[1];
+  if (number === undefined) problems.push({ file: folder, line: 1, cause: { problem: 'folderName', name } });
+  const plan = await readPlan(path.join(folder, 'lesson.yaml'), problems);
+  const texts = await readTexts(folder, problems);
+  if (plan && texts) problems.push(...checkTexts(plan, texts));
+  if (!plan || !texts || number === undefined || problems.length > 0) return { folder, problems };
+  return { folder, lesson: { ...plan, number: Number(number), folder, texts } };
+}
+
+async function readPlan(file: string, problems: LessonProblem[]): Promise<LessonPlan | undefined> {
+  const source = await readText(file, problems);
+  if (source === undefined) return undefined;
+  const read = parseLessonYaml(source);
+  problems.push(...read.problems.map((problem) => ({ ...problem, file })));
+  if (read.plan) problems.push(...checkPlan(read.plan, file, source, read.lineOf));
+  return read.plan;
+}
+
+async function readTexts(
+  folder: string,
+  problems: LessonProblem[],
+): Promise<Readonly<Record<Language, LessonText>> | undefined> {
+  const texts: Partial<Record<Language, LessonText>> = {};
+  for (const language of languages) {
+    const file = path.join(folder, `lesson.${language}.md`);
+    const source = await readText(file, problems);
+    if (source === undefined) continue;
+    const { text, problems: found } = parseLessonText(source, file);
+    texts[language] = text;
+    problems.push(...found.map((problem) => ({ ...problem, file })));
+  }
+  const { en, sk } = texts;
+  return en && sk ? { en, sk } : undefined;
+}
+
+async function readText(file: string, problems: LessonProblem[]): Promise<string | undefined> {
+  try {
+    return await fs.readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    problems.push({ file, line: 1, cause: { problem: 'missingFile' } });
+    return undefined;
+  }
+}

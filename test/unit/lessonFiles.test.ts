@@ -1,0 +1,190 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { describeProblem } from '../../src/lessons/problems';
+import { readLessons, type LessonResult } from '../../src/lessons/readLessons';
+
+const yaml = `id: map
+profile: plain
+variables:
+  name: { word: true }
+tasks:
+  - id: enter
+    when: edge
+    check: { process: { ns: { user: own } } }
+    hints:
+      - key: shared
+    solve: [unshare -U]
+`;
+
+const text = `# Lesson 2: Maps
+
+Type it, {{name}}:
+
+\`\`\`sh {"name":"enter"}
+unshare -U
+\`\`\`
+
+\`\`\`anton-task
+id: enter
+\`\`\`
+
+<details id="hint-shared">
+<summary>A hint</summary>
+
+Look at *the* namespace.
+
+</details>
+`;
+
+type Files = Readonly<Record<string, string>>;
+const good: Files = { 'lesson.yaml': yaml, 'lesson.en.md': text, 'lesson.sk.md': text };
+
+/** What a person gets to see who has written these files. */
+describe('the files of a lesson', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-lessons-'));
+  after(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  async function read(files: Files, name = '02-map'): Promise<LessonResult> {
+    const parent = fs.mkdtempSync(path.join(folder, 'case-'));
+    fs.mkdirSync(path.join(parent, name));
+    for (const [file, content] of Object.entries(files))
+      fs.writeFileSync(path.join(parent, name, file), content);
+    const [result] = await readLessons(parent);
+    assert.ok(result);
+    return result;
+  }
+
+  /** 'lesson.yaml:3: ...' */
+  async function problemsOf(files: Files, name?: string): Promise<string[]> {
+    const result = await read(files, name);
+    assert.ok('problems' in result, 'there is something wrong');
+    const format = (message: string, ...args: unknown[]): string =>
+      message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)]));
+    return result.problems.map((problem) =>
+      describeProblem({ ...problem, file: path.basename(problem.file) }, format),
+    );
+  }
+
+  it('are a plan and a text in each language', async () => {
+    const result = await read(good);
+    assert.ok('lesson' in result, JSON.stringify(result));
+    const { lesson } = result;
+    assert.deepEqual([lesson.number, lesson.id, lesson.texts.sk.title], [2, 'map', 'Lesson 2: Maps']);
+    assert.deepEqual(lesson.tasks[0]?.solve, [{ terminal: 'first', type: 'unshare -U' }]);
+    const { blocks } = lesson.texts.en;
+    assert.deepEqual(
+      blocks.filter(({ kind }) => kind !== 'prose').map(({ kind, line }) => [kind, line]),
+      [
+        ['command', 5],
+        ['task', 9],
+        ['hint', 13],
+      ],
+    );
+    const hint = blocks.find((block) => block.kind === 'hint');
+    assert.deepEqual([hint?.key, hint?.text], ['shared', 'Look at *the* namespace.']);
+  });
+
+  it('are read and never written', async () => {
+    const odd = text.replaceAll('\n', '\r\n') + '\n\n  \n```sh\nls\n```   ';
+    const result = await read({ ...good, 'lesson.en.md': odd, 'lesson.sk.md': odd });
+    assert.ok('lesson' in result, JSON.stringify(result));
+    const { blocks, file } = result.lesson.texts.en;
+    assert.equal(blocks.map(({ source }) => source).join(''), odd);
+    assert.equal(fs.readFileSync(file, 'utf8'), odd);
+  });
+
+  const broken: readonly (readonly [string, Files, RegExp])[] = [
+    ['a language that is missing', { 'lesson.sk.md': '' }, /^lesson\.sk\.md:1: .*no title/],
+    ['YAML that is none', { 'lesson.yaml': `id: map\n${yaml}` }, /^lesson\.yaml:2: .*not YAML/],
+    [
+      'a fact that nobody knows',
+      { 'lesson.yaml': yaml.replace('user: own', 'users: own') },
+      /^lesson\.yaml:8: .*users/,
+    ],
+    [
+      'a check that asks for nothing',
+      { 'lesson.yaml': yaml.replace('{ process: { ns: { user: own } } }', '{}') },
+      /^lesson\.yaml:8: .*nothing/,
+    ],
+    [
+      'a condition that asks for nothing',
+      { 'lesson.yaml': yaml.replace('{ ns: { user: own } }', '{}') },
+      /^lesson\.yaml:8: .*nothing/,
+    ],
+    [
+      'a part that is missing',
+      { 'lesson.yaml': yaml.replace('    when: edge\n', '') },
+      /^lesson\.yaml:6: .*when.*one of edge, level/,
+    ],
+    [
+      'a task that comes after none',
+      { 'lesson.yaml': yaml.replace('when: edge', 'when: edge\n    after: first') },
+      /^lesson\.yaml:8: There is no task “first”/,
+    ],
+    [
+      'a task that no text shows',
+      { 'lesson.sk.md': text.replace('anton-task\nid: enter', 'text') },
+      /^lesson\.sk\.md:17: The task “enter” is missing/,
+    ],
+    [
+      'a task that the plan has not',
+      { 'lesson.sk.md': text.replace('id: enter', 'id: entre') },
+      /^lesson\.sk\.md:9: There is no task “entre”/,
+    ],
+    [
+      'a task without an id',
+      { 'lesson.sk.md': text.replace('id: enter', 'enter') },
+      /^lesson\.sk\.md:9: The fence “anton-task”.*id/,
+    ],
+    [
+      'a hint that nobody gives',
+      { 'lesson.en.md': text.replace('hint-shared', 'hint-other') },
+      /^lesson\.en\.md:13: There is no hint “other”/,
+    ],
+    [
+      'a hint without an end',
+      { 'lesson.en.md': text.replace('</details>', '') },
+      /^lesson\.en\.md:13: The hint “shared” has no end/,
+    ],
+    [
+      'a command in one language only',
+      { 'lesson.sk.md': text.replace(' {"name":"enter"}', '') },
+      /^lesson\.sk\.md:18: The command “enter” is missing/,
+    ],
+    [
+      'a command that differs',
+      { 'lesson.sk.md': text.replace('unshare -U', 'unshare -r') },
+      /^lesson\.sk\.md:5: The command “enter” differs/,
+    ],
+    [
+      'a command whose fence is no JSON',
+      { 'lesson.sk.md': text.replace('{"name"', '{name') },
+      /^lesson\.sk\.md:5: The fence “sh”/,
+    ],
+    [
+      'a variable that stands for nothing',
+      { 'lesson.sk.md': text.replace('{{name}}', '{{nam}}') },
+      /^lesson\.sk\.md:3: There is no variable “nam”/,
+    ],
+  ];
+  for (const [what, change, expected] of broken) {
+    it(`${what}: the place and what to do are told`, async () => {
+      const problems = await problemsOf({ ...good, ...change });
+      assert.ok(problems.length > 0);
+      assert.match(problems[0] ?? '', expected);
+    });
+  }
+
+  it('a file that is missing is told, and so is a folder without a number', async () => {
+    const rest = Object.entries(good).filter(([file]) => file !== 'lesson.sk.md');
+    assert.match(
+      (await problemsOf(Object.fromEntries(rest))).join('\n'),
+      /^lesson\.sk\.md:1: This file is missing/,
+    );
+    assert.match((await problemsOf(good, 'map')).join('\n'), /^map:1: “map” is no name for a lesson/);
+  });
+});
