@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -15,7 +15,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const inspector = join(root, 'media', 'inspector');
+/** Pages of webviews: media/NAME/page.ts with its style sheets. */
+const pageNames = ['inspector', 'lesson'];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -40,18 +41,18 @@ const extension = {
   plugins: [nodePty(['..', '.']), progress()],
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const page = {
+/** @type {(name: string) => import('esbuild').BuildOptions} */
+const page = (name) => ({
   ...common,
-  entryPoints: ['media/inspector/page.ts'],
-  outfile: 'dist/inspector/page.js',
+  entryPoints: [`media/${name}/page.ts`],
+  outfile: `dist/${name}/page.js`,
   platform: 'browser',
   format: 'iife',
   target: 'es2022',
   // lit's development build warns in the console and is twice the size.
   conditions: options.production ? [] : ['development'],
-  plugins: [styles(), progress()],
-};
+  plugins: [styles(name), progress()],
+});
 
 /** @type {() => import('esbuild').BuildOptions} */
 const tests = () => ({
@@ -91,14 +92,18 @@ function nodePty(folders) {
   };
 }
 
-/** @returns {import('esbuild').Plugin} */
-function styles() {
+/**
+ * @param {string} name
+ * @returns {import('esbuild').Plugin}
+ */
+function styles(name) {
+  const folder = join(root, 'media', name);
   return {
     name: 'styles',
     setup(build) {
       build.onEnd(() => {
-        const sheets = readdirSync(inspector).filter((name) => name.endsWith('.css'));
-        for (const sheet of sheets) copy(join(inspector, sheet), join(dist, 'inspector', sheet));
+        const sheets = readdirSync(folder).filter((file) => file.endsWith('.css'));
+        for (const sheet of sheets) copy(join(folder, sheet), join(dist, name, sheet));
       });
     },
   };
@@ -136,9 +141,7 @@ function testEntries() {
 }
 
 function builds() {
-  const all = [];
-  if (existsSync(join(root, 'src', 'extension.ts'))) all.push(extension);
-  if (existsSync(join(inspector, 'page.ts'))) all.push(page);
+  const all = [extension, ...pageNames.map(page)];
   if (options.tests) {
     rmSync(join(dist, 'test'), { recursive: true, force: true });
     all.push(tests());
@@ -148,7 +151,8 @@ function builds() {
 
 async function main() {
   if (options.production) rmSync(join(dist, 'extension.js.map'), { force: true });
-  if (options.production) rmSync(join(dist, 'inspector'), { recursive: true, force: true });
+  if (options.production)
+    for (const name of pageNames) rmSync(join(dist, name), { recursive: true, force: true });
   copyRuntimeFiles(options.arch);
   await compileNative(options.arch);
   if (options.watch) {

@@ -8,6 +8,7 @@ import { LocalRuntime } from './runtime/localRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
+import { Lessons } from './ui/lessons/lessons';
 import { machineHandlers } from './ui/machineCommands';
 import { MachineChecker } from './ui/machineChecker';
 import { MachineDocument } from './ui/machineDocument';
@@ -52,6 +53,19 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     person,
     reporter.onError,
   );
+  const lessons = new Lessons(
+    context.extensionUri,
+    {
+      runtime,
+      opener,
+      terminals,
+      memento: context.globalState,
+      storage: path.join(context.globalStorageUri.fsPath, 'lessons'),
+      person,
+    },
+    checker,
+    reporter.refused,
+  );
   const commands = new Commands(
     runtime,
     terminals,
@@ -61,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     documents,
     machine,
     inspector,
+    lessons,
     machineHandlers({ watcher: machineWatcher, tree: namespaces, inspector, opener, runtime }),
   );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
@@ -76,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     machineWatcher,
     tree,
     namespaces,
+    lessons,
     new NamespacesTool(
       () => machineWatcher.once(),
       () => runtime.list(),

@@ -5,6 +5,7 @@ import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { readNamespaces } from '../kernel/proc';
 import { Disposable } from './disposable';
 import type { InspectorView } from './inspector/inspectorView';
+import type { Lessons } from './lessons/lessons';
 import { idOfNode, type MachineCommandName } from './machineCommands';
 import type { MachineDocument } from './machineDocument';
 import { command, type CommandName } from './names';
@@ -33,6 +34,7 @@ export class Commands extends Disposable {
     private readonly documents: ProfileDocuments,
     private readonly machine: MachineDocument,
     private readonly inspector: InspectorView,
+    private readonly lessons: Lessons,
     machineHandlers: Record<MachineCommandName, Handler>,
   ) {
     super();
@@ -48,6 +50,8 @@ export class Commands extends Disposable {
       [command.copyId]: (argument) => copyId(argument),
       [command.showProfile]: (argument) => this.showProfile(argument),
       [command.checkMachine]: () => this.machine.check(),
+      [command.openLesson]: (argument) =>
+        this.lessons.open(isArguments(argument) ? argument['id'] : undefined),
       [command.showLog]: () => {
         this.log.show();
       },

@@ -10,6 +10,7 @@ export const command = {
   copyId: 'anton.copyId',
   showProfile: 'anton.showProfile',
   checkMachine: 'anton.checkMachine',
+  openLesson: 'anton.openLesson',
   arrangeByKind: 'anton.arrangeByKind',
   arrangeByOwnership: 'anton.arrangeByOwnership',
   filterNamespaces: 'anton.filterNamespaces',
@@ -26,12 +27,14 @@ export const view = {
   terminals: 'anton.terminals',
   namespaces: 'anton.namespaces',
   inspector: 'anton.inspector',
+  lessons: 'anton.lessons',
 } as const;
 
 export const setting = {
   defaultProfile: 'anton.defaultProfile',
   profiles: 'anton.profiles',
   shell: 'anton.shell',
+  language: 'anton.language',
 } as const;
 
 /** Conditions of menus. */

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
+import { pageHtml } from '../inspector/pageHtml';
+import { lessonModel } from './lessonModel';
+import { lessonLanguage } from './lessonLanguage';
+import type { LessonSession } from './lessonSession';
+import { type FromLessonPage, isFromLessonPage, type ToLessonPage } from './protocol';
+import { translateFor } from './translateFor';
+
+/** Milliseconds between two looks at the kernel's state, while the page is visible. */
+const interval = 500;
+
+/** The page of a lesson, beside the terminals. */
+export class LessonPanel extends Disposable {
+  private readonly panel: vscode.WebviewPanel;
+  private timer: NodeJS.Timeout | undefined;
+  private sent = '';
+  private progress = '';
+
+  constructor(
+    extensionUri: vscode.Uri,
+    private readonly session: LessonSession,
+    private readonly onProgress: () => void,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    super();
+    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'lesson');
+    const { title } = session.lesson.texts[lessonLanguage()];
+    this.panel = vscode.window.createWebviewPanel('anton.lesson', title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [folder],
+      enableFindWidget: true,
+    });
+    const { webview } = this.panel;
+    this.register(webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
+    this.register(this.panel.onDidChangeViewState(() => this.follow()));
+    this.register({ dispose: () => clearInterval(this.timer) });
+    this.panel.onDidDispose(() => this.dispose());
+    this.register(this.panel);
+    webview.html = pageHtml({
+      script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.css')).toString(),
+      source: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      language: lessonLanguage(),
+      title,
+    });
+    this.follow();
+  }
+
+  onDidDispose(listener: () => void): void {
+    this.panel.onDidDispose(listener);
+  }
+
+  /** Tells the page what is to be seen now, if that is not what it shows. */
+  update(): void {
+    const { lesson, values, lacks } = this.session;
+    const language = lessonLanguage();
+    const t = translateFor(language, vscode.l10n.t);
+    const model = lessonModel(lesson, language, this.session.look(), values, lacks, t);
+    const text = JSON.stringify(model);
+    if (text === this.sent) return;
+    this.sent = text;
+    const message: ToLessonPage = { type: 'show', model };
+    void this.panel.webview.postMessage(message);
+    if (model.progress === this.progress) return;
+    this.progress = model.progress;
+    this.onProgress();
+  }
+
+  private follow(): void {
+    clearInterval(this.timer);
+    if (!this.panel.visible) return;
+    this.timer = setInterval(() => {
+      try {
+        this.update();
+      } catch (error) {
+        clearInterval(this.timer);
+        this.onError(error);
+      }
+    }, interval);
+  }
+
+  private receive(message: unknown): void {
+    if (isFromLessonPage(message)) this.answer(message).then(undefined, this.onError);
+  }
+
+  private async answer(message: FromLessonPage): Promise<void> {
+    if (message.type === 'run') await this.session.run(message.name, lessonLanguage());
+    if (message.type === 'reset') await this.session.reset();
+    if (message.type === 'ready') this.sent = '';
+    this.update();
+  }
+}

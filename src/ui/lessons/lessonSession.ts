@@ -1,0 +1,99 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as vscode from 'vscode';
+import type { HostPerson } from '../../inspect/hostPerson';
+import type { Lesson, LessonTerminal } from '../../lessons/lesson';
+import { type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
+import { ProcFacts } from '../../lessons/procFacts';
+import { fill, type Values, valuesFor } from '../../lessons/variables';
+import type { Runtime, TerminalId, TerminalInfo } from '../../runtime/runtime';
+import type { Opener } from '../opener';
+import type { Terminals } from '../terminals';
+
+/** What a session needs of the extension. */
+export interface LessonParts {
+  readonly runtime: Runtime;
+  readonly opener: Opener;
+  readonly terminals: Terminals;
+  readonly memento: vscode.Memento;
+  /** Where the lessons' own folders are. */
+  readonly storage: string;
+  readonly person: HostPerson;
+}
+
+/** A lesson that is being taken: its terminals, and what was seen in them. Runs nothing that the student does not see. */
+export class LessonSession {
+  readonly values: Values;
+  private readonly folder: string;
+  private readonly open = new Map<LessonTerminal, TerminalId>();
+
+  constructor(
+    readonly lesson: Lesson,
+    private readonly parts: LessonParts,
+    readonly lacks: Lacks,
+  ) {
+    this.folder = `${parts.storage}/${lesson.id}`;
+    fs.mkdirSync(this.folder, { recursive: true });
+    const user = parts.person.userName ?? String(parts.person.uid);
+    const { uid, gid } = parts.person;
+    this.values = valuesFor(user, lesson, { user, uid, gid, folder: this.folder, hostname: os.hostname() });
+  }
+
+  /** Looks at the kernel's state once, and remembers what was done. */
+  look(): readonly TaskState[] {
+    const running = [...this.open.values()].flatMap((id) => this.running(id) ?? []);
+    const memory = memoryOf(this.parts.memento, this.lesson.id);
+    const seen = look(this.lesson, memory, new ProcFacts(running), this.values, this.lacks);
+    if (JSON.stringify(seen.memory) !== JSON.stringify(memory))
+      void this.parts.memento.update(keyOf(this.lesson.id), seen.memory);
+    return seen.tasks;
+  }
+
+  /** Types a command of the lesson into its terminal, which is opened if need be. */
+  async run(name: string, language: 'en' | 'sk'): Promise<void> {
+    const block = this.lesson.texts[language].blocks.find(
+      (each) => each.kind === 'command' && each.name === name,
+    );
+    if (block?.kind !== 'command') return;
+    const info = await this.terminal(block.terminal);
+    this.parts.terminals.find(info.id)?.show(true);
+    this.parts.runtime.write(info.id, `${fill(block.code, this.values).trimEnd().replace(/\n/g, '\r')}\r`);
+  }
+
+  /** Forgets what was done, and begins with terminals and a folder that are new. */
+  async reset(): Promise<void> {
+    for (const id of this.open.values()) this.parts.terminals.find(id)?.dispose();
+    this.open.clear();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+    fs.mkdirSync(this.folder, { recursive: true });
+    await this.parts.memento.update(keyOf(this.lesson.id), undefined);
+  }
+
+  private async terminal(which: LessonTerminal): Promise<TerminalInfo> {
+    const known = this.open.get(which);
+    const running = known === undefined ? undefined : this.running(known);
+    if (running) return running;
+    const profile = which === 'first' ? this.lesson.profile : 'plain';
+    const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder });
+    this.open.set(which, info.id);
+    return info;
+  }
+
+  private running(id: TerminalId): TerminalInfo | undefined {
+    return this.parts.runtime.list().find((info) => info.id === id);
+  }
+}
+
+export function memoryOf(memento: vscode.Memento, lesson: string): LessonMemory {
+  return memento.get<LessonMemory>(keyOf(lesson)) ?? {};
+}
+
+/** How many of a lesson's tasks were done. */
+export function doneOf(memento: vscode.Memento, { id, tasks }: Lesson): number {
+  const memory = memoryOf(memento, id);
+  return tasks.filter((task) => memory[task.id]?.done === true).length;
+}
+
+function keyOf(lesson: string): string {
+  return `anton.lesson.${lesson}`;
+}

@@ -1,0 +1,58 @@
+import type { RootContent } from 'mdast';
+
+/** What a lesson's page and the extension host say to each other. All words are ready to be shown. */
+
+export type PageBlock =
+  | { readonly kind: 'prose'; readonly nodes: readonly RootContent[] }
+  | CommandBlock
+  | TaskBlock
+  | {
+      readonly kind: 'hint';
+      readonly heading: string;
+      readonly nodes: readonly RootContent[];
+      readonly fits: string;
+    };
+
+export interface CommandBlock {
+  readonly kind: 'command';
+  readonly name: string;
+  readonly code: string;
+  /** '' for the lesson's first terminal. */
+  readonly where: string;
+  readonly run: string;
+  /** What a screen reader says of the button. */
+  readonly spoken: string;
+}
+
+export interface TaskBlock {
+  readonly kind: 'task';
+  readonly id: string;
+  readonly state: 'done' | 'open' | 'unknown' | 'waiting';
+  /** 'Done', 'Not yet', ... */
+  readonly word: string;
+  /** What was found, and what was expected. */
+  readonly details: readonly string[];
+}
+
+export interface LessonModel {
+  readonly title: string;
+  readonly language: string;
+  readonly progress: string;
+  readonly reset: string;
+  /** What this machine lacks for the lesson; '' if nothing. */
+  readonly lacks: string;
+  readonly blocks: readonly PageBlock[];
+}
+
+export interface ToLessonPage {
+  readonly type: 'show';
+  readonly model: LessonModel;
+}
+
+export type FromLessonPage =
+  { readonly type: 'ready' } | { readonly type: 'reset' } | { readonly type: 'run'; readonly name: string };
+
+export function isFromLessonPage(message: unknown): message is FromLessonPage {
+  const { type, name } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  return type === 'ready' || type === 'reset' || (type === 'run' && typeof name === 'string');
+}

@@ -1,0 +1,57 @@
+import * as assert from 'node:assert/strict';
+import { Workbench } from './workbench';
+
+/** A lesson, taken as a student would. */
+describe('a lesson in the workbench', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await Workbench.open({ size: { width: 1400, height: 1100 } });
+    await bench.openSidebar();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
+  });
+  after(() => bench.close());
+
+  const page = () =>
+    bench.page
+      .locator('.editor-instance iframe.webview, iframe.webview[src*="purpose=webviewPanel"], iframe.webview')
+      .last()
+      .contentFrame()
+      .locator('#active-frame')
+      .contentFrame();
+
+  it('opens from the view of the lessons, which are fourteen', async () => {
+    await bench.view('Lessons').locator('.pane-header').click();
+    const rows = bench.view('Lessons').locator('.monaco-list-row');
+    await rows.first().waitFor();
+    assert.equal(await rows.first().getAttribute('aria-setsize'), '14');
+    await rows.filter({ hasText: 'Lesson 1' }).first().click();
+    await page().locator('h1').waitFor();
+    await page().locator('.task').first().waitFor();
+    await bench.screenshot('lesson-dark');
+  });
+
+  it('its commands are typed into its terminal, and its tasks are seen to be done', async () => {
+    assert.equal(await page().locator('.task.done').count(), 0);
+    await page().locator('.command button').first().click();
+    await page().locator('.task.done').first().waitFor({ timeout: 20_000 });
+    await bench.screenshot('lesson-done');
+  });
+
+  it('speaks Slovak where that is chosen', async () => {
+    await bench.close();
+    bench = await Workbench.open({
+      size: { width: 1000, height: 1100 },
+      theme: 'Default Light Modern',
+      settings: { 'anton.language': 'sk' },
+    });
+    await bench.openSidebar();
+    await bench.command('Anton: Open Lesson...');
+    await bench.pick('Lekcia 1');
+    await page().locator('h1', { hasText: 'Lekcia 1' }).waitFor();
+    await page().locator('.task').first().waitFor();
+    await bench.screenshot('lesson-light-sk');
+  });
+});

@@ -1,0 +1,97 @@
+import * as assert from 'node:assert/strict';
+import * as path from 'node:path';
+import slovak from '../../l10n/bundle.l10n.sk.json';
+import type { Lesson } from '../../src/lessons/lesson';
+import type { TaskState } from '../../src/lessons/progress';
+import { readLesson } from '../../src/lessons/readLessons';
+import { lessonModel } from '../../src/ui/lessons/lessonModel';
+import { isFromLessonPage, type TaskBlock } from '../../src/ui/lessons/protocol';
+import { translateFor } from '../../src/ui/lessons/translateFor';
+import { t } from './facts';
+
+const values = { user: 'ana', uid: 1000, gid: 1000, folder: '/tmp/l', hostname: 'h', name: 'plum' };
+const nothing = { needs: new Set<never>(), programs: new Set<never>() };
+
+async function lesson(name: string): Promise<Lesson> {
+  const result = await readLesson(path.resolve('media', 'lessons', name));
+  assert.ok('lesson' in result, JSON.stringify(result));
+  return result.lesson;
+}
+
+function tasks(states: readonly TaskState[], taken: Lesson, language: 'en' | 'sk' = 'en'): TaskBlock[] {
+  const { blocks } = lessonModel(taken, language, states, values, nothing, translateFor(language, t));
+  return blocks.flatMap((block) => (block.kind === 'task' ? [block] : []));
+}
+
+describe('the page of a lesson', () => {
+  it('has the text in the language that is asked for, with the student’s own words in it', async () => {
+    const taken = await lesson('01-nobody');
+    const page = lessonModel(taken, 'sk', [], values, nothing, translateFor('sk', t));
+    assert.equal(page.title, 'Lekcia 1: Nikto');
+    assert.match(page.progress, /^Hotové úlohy: 0 z/);
+    assert.ok(page.blocks.some((block) => block.kind === 'command' && block.code.includes('touch plum')));
+    assert.doesNotMatch(JSON.stringify(page), /\{\{|"position"/);
+  });
+
+  it('says of a task what was found and what was expected', async () => {
+    const taken = await lesson('01-nobody');
+    const finding = { fact: 'ns.user', expected: 'own', found: 'shared', passed: false, negated: false };
+    const [first, second] = tasks(
+      [
+        { id: 'enter', passed: false, verdict: { passed: false, findings: [finding] }, hint: 'shared' },
+        { id: 'file', passed: null, skipped: { why: 'after', task: 'enter' } },
+      ],
+      taken,
+    );
+    assert.deepEqual(
+      [first?.state, first?.word, first?.details],
+      ['open', 'Not yet', ['ns.user: found shared, expected own']],
+    );
+    assert.deepEqual([second?.state, second?.word], ['waiting', 'After the task before']);
+  });
+
+  it('marks the hint that fits, and never passes what the machine cannot do', async () => {
+    const taken = await lesson('01-nobody');
+    const needs = { why: 'needs', needs: ['user'], programs: [] } as const;
+    const [first] = tasks([{ id: 'enter', passed: null, skipped: needs }], taken);
+    assert.deepEqual([first?.state, first?.word], ['unknown', 'Left out']);
+    const state: TaskState = { id: 'enter', passed: false, hint: 'shared' };
+    const { blocks } = lessonModel(taken, 'en', [state], values, nothing, t);
+    const fitting = blocks.filter((block) => block.kind === 'hint' && block.fits !== '');
+    assert.equal(fitting.length, 1);
+  });
+
+  it('has every word in Slovak that it has in English', async () => {
+    const taken = await lesson('02-map');
+    const used = new Set<string>();
+    const note: typeof t = (message, ...args) => {
+      used.add(message);
+      return t(message, ...args);
+    };
+    const lacks = { needs: new Set(['user'] as const), programs: new Set(['unshare']) };
+    lessonModel(taken, 'en', [{ id: 'enter', passed: true }], values, lacks, note);
+    tasksOfEveryState(taken, note);
+    for (const message of used) assert.ok(message in slovak, message);
+  });
+
+  it('takes nothing else from the page than what that may ask', () => {
+    assert.equal(isFromLessonPage({ type: 'run', name: 'x' }), true);
+    assert.equal(isFromLessonPage({ type: 'run' }), false);
+    assert.equal(isFromLessonPage({ type: 'exec', name: 'x' }), false);
+  });
+});
+
+function tasksOfEveryState(taken: Lesson, note: typeof t): void {
+  const finding = { fact: 'f', expected: 1, found: null, passed: false, negated: false };
+  const states: TaskState[] = [
+    {
+      id: 'enter',
+      passed: false,
+      verdict: { passed: false, findings: [finding, { ...finding, negated: true }] },
+    },
+    { id: 'deny', passed: null, verdict: { passed: null, findings: [] } },
+    { id: 'groups', passed: null, skipped: { why: 'needs', needs: ['user'], programs: [] } },
+    { id: 'users', passed: null, skipped: { why: 'after', task: 'groups' } },
+  ];
+  lessonModel(taken, 'en', states, values, nothing, note);
+}
