@@ -7,7 +7,14 @@ import type { NamespaceIds } from './proc';
 import { layout, type Part } from './scanLayout';
 
 /** ANTON_SCAN_* of native/anton.h: what a scan looks at beside the processes. */
-export const scanOption = { threads: 1, descriptors: 2, sockets: 4, mounts: 8, leaders: 16 } as const;
+export const scanOption = {
+  threads: 1,
+  descriptors: 2,
+  sockets: 4,
+  mounts: 8,
+  leaders: 16,
+  fresh: 32,
+} as const;
 
 /** struct anton_scan_process. */
 export interface ScannedProcess {
