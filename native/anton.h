@@ -198,6 +198,7 @@ enum {
 	ANTON_SCAN_SOCKETS = 4,	    /* ask sockets for their network namespace, where that is permitted */
 	ANTON_SCAN_MOUNTS = 8,	    /* look for namespaces that are mounted somewhere */
 	ANTON_SCAN_LEADERS = 16,    /* read command line and control groups of each namespace's first process */
+	ANTON_SCAN_FRESH = 32,	    /* read every process again, also one that has not run since the last scan */
 };
 
 struct anton_scan_place {

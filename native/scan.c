@@ -43,7 +43,7 @@ static int64_t now_us(void)
 
 static int compare(const void *a, const void *b)
 {
-	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	const uint32_t x = ((const struct entry *)a)->pid, y = ((const struct entry *)b)->pid;
 
 	return (x > y) - (x < y);
 }
@@ -56,21 +56,21 @@ static int list_processes(struct scan *scan)
 
 	while (error == 0 && scan_next(&all, &pid)) {
 		if (scan->pid_count == room) {
-			uint32_t *grown = realloc(scan->pids, sizeof(*grown) * (room = room ? 2 * room : 1024));
+			struct entry *grown = realloc(scan->entries, sizeof(*grown) * (room = room ? 2 * room : 1024));
 			if (!grown)
 				error = -ENOMEM;
 			else
-				scan->pids = grown;
+				scan->entries = grown;
 		}
 		if (error == 0)
-			scan->pids[scan->pid_count++] = pid;
+			scan->entries[scan->pid_count++] = (struct entry){.pid = pid, .inode = all.inode};
 	}
 	if (all.fd >= 0)
 		close(all.fd);
 	if (error)
 		return error;
 	/* The kernel lists them so, but nowhere promises it. */
-	qsort(scan->pids, scan->pid_count, sizeof(*scan->pids), compare);
+	qsort(scan->entries, scan->pid_count, sizeof(*scan->entries), compare);
 	scan->processes = calloc(scan->pid_count + 1, sizeof(*scan->processes));
 	return scan->processes ? 0 : -ENOMEM;
 }
@@ -87,7 +87,7 @@ static void *work(void *argument)
 		if (from >= scan->pid_count)
 			break;
 		for (uint32_t i = from; i < end && error == 0; i++)
-			error = scan_process(scan, scan->pids[i], &scan->processes[i]);
+			error = scan_process(scan, &scan->entries[i], &scan->processes[i]);
 	}
 	if (error) {
 		pthread_mutex_lock(&scan->lock);
@@ -129,14 +129,17 @@ static void scan_processes(struct scan *scan)
 }
 
 /* Leaves out those that had ended when their turn came. */
-static uint32_t close_up(struct scan *scan)
+static void close_up(struct scan *scan)
 {
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < scan->pid_count; i++)
-		if (scan->processes[i].pid)
+	for (uint32_t i = 0; i < scan->pid_count; i++) {
+		if (scan->processes[i].pid) {
+			scan->entries[count] = scan->entries[i];
 			scan->processes[count++] = scan->processes[i];
-	return count;
+		}
+	}
+	scan->pid_count = count;
 }
 
 static struct anton_scan_place place(uint32_t *end, uint32_t count, size_t row_size)
@@ -159,7 +162,7 @@ static struct anton_scan *pack(struct scan *scan, int64_t begin)
 		const void *rows;
 		uint32_t count, row_size;
 	} parts[] = {
-	    {&header.processes, scan->processes, close_up(scan), sizeof(*scan->processes)},
+	    {&header.processes, scan->processes, scan->pid_count, sizeof(*scan->processes)},
 	    {&header.sets, scan->sets.rows, scan->sets.count, scan->sets.row_size},
 	    {&header.namespaces, scan->namespaces.rows, scan->namespaces.count, scan->namespaces.row_size},
 	    {&header.holders, scan->holders.rows, scan->holders.count, scan->holders.row_size},
@@ -206,6 +209,8 @@ static int run(struct scan *scan)
 		return -ENOMEM;
 	read_own(scan);
 	scan_processes(scan);
+	scan_check_parents(scan);
+	close_up(scan);
 	error = scan->error;
 	if (error == 0)
 		error = scan_count(scan);
@@ -221,6 +226,7 @@ struct anton_scan *anton_scan(uint32_t options)
 	const int64_t begin = now_us();
 	struct scan scan = {
 	    .options = options,
+	    .past = scan_take_past(options),
 	    .proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC),
 	    .lock = PTHREAD_MUTEX_INITIALIZER,
 	    .sets = {.row_size = sizeof(struct anton_scan_set), .key_size = sizeof(struct ids)},
@@ -230,7 +236,7 @@ struct anton_scan *anton_scan(uint32_t options)
 	    .leaders = {.row_size = sizeof(struct anton_scan_leader), .key_size = sizeof(uint32_t)},
 	};
 	struct anton_scan *result = NULL;
-	struct table *const tables[] = {&scan.sets, &scan.namespaces, &scan.holders, &scan.chains, &scan.leaders};
+	struct table *const tables[] = {&scan.namespaces, &scan.holders, &scan.leaders};
 
 	if (scan.proc >= 0 && run(&scan) == 0)
 		result = pack(&scan, begin);
@@ -238,9 +244,8 @@ struct anton_scan *anton_scan(uint32_t options)
 		close(scan.proc);
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		table_free(tables[i]);
-	free(scan.pids);
-	free(scan.processes);
 	free(scan.text.bytes);
+	scan_leave_past(&scan, scan.past, result != NULL);
 	return result;
 }
 

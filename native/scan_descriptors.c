@@ -19,14 +19,16 @@ struct process {
 	uint32_t pid;
 	int folder;
 	const struct ids *ids;
-	int pidfd; /* -1 until it is needed */
+	int pidfd;     /* -1 until it is needed */
+	bool has_more; /* than can be kept for the next scan */
 };
 
-static int add(const struct process *process, int kind, uint32_t inode, int fd, struct anton_scan_holder holder)
+static int add(struct process *process, int kind, uint32_t inode, int fd, struct anton_scan_holder holder)
 {
 	struct scan *scan = process->scan;
 	int result;
 
+	process->has_more = true;
 	pthread_mutex_lock(&scan->lock);
 	result = scan_add_namespace(scan, kind, inode, fd);
 	if (result >= 0) {
@@ -39,7 +41,7 @@ static int add(const struct process *process, int kind, uint32_t inode, int fd, 
 }
 
 /* The namespace that a path below /proc/PID leads to. */
-static int add_path(const struct process *process, int kind, uint32_t inode, const char *path,
+static int add_path(struct process *process, int kind, uint32_t inode, const char *path,
 		    struct anton_scan_holder holder)
 {
 	const int fd = openat(process->folder, path, O_RDONLY | O_CLOEXEC);
@@ -50,8 +52,11 @@ static int add_path(const struct process *process, int kind, uint32_t inode, con
 	return error;
 }
 
-static void deny(struct scan *scan)
+static void deny(struct process *process)
 {
+	struct scan *scan = process->scan;
+
+	process->has_more = true;
 	pthread_mutex_lock(&scan->lock);
 	scan->limits |= ANTON_SCAN_SOCKETS_DENIED;
 	pthread_mutex_unlock(&scan->lock);
@@ -73,10 +78,10 @@ static int socket_namespace(struct process *process, uint32_t number)
 	if (copy >= 0) {
 		fd = ioctl(copy, GET_SOCKETS_NAMESPACE);
 		if (fd < 0 && errno == EPERM)
-			deny(process->scan);
+			deny(process);
 		close(copy);
 	} else if (errno == EPERM || errno == ENOSYS) {
-		deny(process->scan);
+		deny(process);
 	}
 	return fd;
 }
@@ -169,7 +174,7 @@ static int scan_all(struct process *process)
 }
 
 /* The namespaces of a process's children to come, unshare(2): nobody need be in them yet. */
-static int scan_children(const struct process *process)
+static int scan_children(struct process *process)
 {
 	static const struct {
 		const char *path;
@@ -201,7 +206,7 @@ int scan_descriptors(struct scan *scan, uint32_t pid, int folder, const struct i
 		pthread_mutex_lock(&scan->lock);
 		scan->hidden_descriptors++;
 		pthread_mutex_unlock(&scan->lock);
-		error = 0;
+		return 1;
 	}
-	return error;
+	return error < 0 ? error : process.has_more;
 }

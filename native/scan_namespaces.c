@@ -140,17 +140,30 @@ static int add_from(struct scan *scan, int kind, uint32_t inode, int folder)
 	return index >= 0 && kind == USER ? add_maps(scan, index, folder) : index < 0 ? index : 0;
 }
 
-int scan_add_set(struct scan *scan, const struct ids *ids, int folder)
+static int describe_set(struct scan *scan, const struct ids *ids, int folder)
 {
+	int error = 0;
+
+	for (int kind = 0; kind < KINDS && error >= 0; kind++)
+		if (ids->inode[kind])
+			error = add_from(scan, kind, ids->inode[kind], folder);
+	return error;
+}
+
+int scan_add_set(struct scan *scan, const struct ids *ids, int folder, uint32_t pid)
+{
+	char name[SCAN_DIGITS];
 	bool added;
 	const int index = table_put(&scan->sets, ids, &added);
 
-	for (int kind = 0; added && kind < KINDS; kind++) {
-		const int error = ids->inode[kind] ? add_from(scan, kind, ids->inode[kind], folder) : 0;
-		if (error < 0)
-			return error;
-	}
-	return index;
+	if (index < 0 || !added)
+		return index;
+	const int opened =
+	    folder >= 0 ? -1 : openat(scan->proc, scan_print(name + SCAN_DIGITS, pid), O_PATH | O_CLOEXEC);
+	const int error = describe_set(scan, ids, folder >= 0 ? folder : opened);
+	if (opened >= 0)
+		close(opened);
+	return error < 0 ? error : index;
 }
 
 static void count(struct anton_scan_namespace *row, const struct anton_scan_set *set)

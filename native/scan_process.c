@@ -62,20 +62,24 @@ static int read_ids(int folder, struct ids *ids)
  * The PIDs from the caller's PID namespace inwards; NSpid of proc_pid_status(5). Returns the index of their number in
  * the chains, or 0 if the process has but the one.
  */
-static int add_chain(struct scan *scan, int folder)
+static int read_chain(struct scan *scan, int folder)
 {
 	char status[8192];
 	const char *at = scan_read(folder, "status", status, sizeof(status)) > 0 ? strstr(status, "\nNSpid:") : NULL;
 	uint32_t chain[1 + 33] = {0}; /* PID namespaces nest 32 deep, pid_namespaces(7) */
 	uint64_t pid;
-	bool added;
-	int index = 0;
 
 	if (at)
 		for (at += strlen("\nNSpid:"); chain[0] < 33 && scan_parse(&at, &pid);)
 			chain[++chain[0]] = pid;
-	if (chain[0] < 2)
-		return 0;
+	return chain[0] < 2 ? 0 : scan_add_chain(scan, chain);
+}
+
+int scan_add_chain(struct scan *scan, const uint32_t *chain)
+{
+	bool added;
+	int index = 0;
+
 	pthread_mutex_lock(&scan->lock);
 	for (uint32_t i = 0; i <= chain[0] && index >= 0; i++) {
 		const int put = table_put(&scan->chains, &chain[i], &added);
@@ -86,11 +90,10 @@ static int add_chain(struct scan *scan, int folder)
 	return index;
 }
 
-/* Counts a process, or threads of one, in a set. Returns its index. */
-static int count_in(struct scan *scan, const struct ids *ids, int folder, struct anton_scan_set more)
+int scan_count_in(struct scan *scan, const struct ids *ids, int folder, struct anton_scan_set more)
 {
 	pthread_mutex_lock(&scan->lock);
-	const int index = scan_add_set(scan, ids, folder);
+	const int index = scan_add_set(scan, ids, folder, more.first_pid);
 	if (index >= 0) {
 		struct anton_scan_set *set = table_row(&scan->sets, index);
 		/* A process stands for its namespaces before a thread of another does. */
@@ -138,8 +141,8 @@ static int scan_thread(struct scan *scan, int task, uint32_t pid, uint32_t tid, 
 	}
 	snprintf(path, sizeof(path), "%u", tid);
 	const int folder = openat(task, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	const int result =
-	    count_in(scan, &own, folder, (struct anton_scan_set){.threads = 1, .first_pid = pid, .first_tid = tid});
+	const int result = scan_count_in(scan, &own, folder,
+					 (struct anton_scan_set){.threads = 1, .first_pid = pid, .first_tid = tid});
 	if (folder >= 0)
 		close(folder);
 	return result < 0 ? result : 0;
@@ -161,7 +164,8 @@ static int scan_threads(struct scan *scan, int folder, uint32_t pid, const struc
 	return error;
 }
 
-static int scan_visible(struct scan *scan, int folder, struct anton_scan_process *record, const struct ids *ids)
+static int scan_visible(struct scan *scan, int folder, struct entry *entry, struct anton_scan_process *record,
+			const struct ids *ids)
 {
 	struct anton_scan_set more = {.processes = 1, .threads = 1, .first_pid = record->pid};
 	int error = 0;
@@ -170,19 +174,24 @@ static int scan_visible(struct scan *scan, int folder, struct anton_scan_process
 		error = scan_threads(scan, folder, record->pid, ids, &more.threads);
 	else if (record->threads > 1)
 		more.threads = record->threads;
-	const int set = error ? error : count_in(scan, ids, folder, more);
+	const int set = error ? error : scan_count_in(scan, ids, folder, more);
 	if (set < 0)
 		return set;
+	/* A thread of its own namespaces is found anew each time. */
+	entry->is_fixed = more.threads == record->threads;
 	record->set = set;
 	record->flags |= ANTON_SCAN_IN_SET;
 	if (record->flags & (ANTON_SCAN_KERNEL | ANTON_SCAN_ZOMBIE))
 		return 0;
-	if (scan->options & (ANTON_SCAN_DESCRIPTORS | ANTON_SCAN_SOCKETS))
-		return scan_descriptors(scan, record->pid, folder, ids);
-	return 0;
+	if (scan->options & (ANTON_SCAN_DESCRIPTORS | ANTON_SCAN_SOCKETS)) {
+		error = scan_descriptors(scan, record->pid, folder, ids);
+		if (error > 0)
+			entry->is_fixed = false;
+	}
+	return error < 0 ? error : 0;
 }
 
-static int scan_opened(struct scan *scan, int folder, struct anton_scan_process *record)
+static int scan_opened(struct scan *scan, int folder, struct entry *entry, struct anton_scan_process *record)
 {
 	char stat[1024];
 	struct statx owner;
@@ -204,28 +213,47 @@ static int scan_opened(struct scan *scan, int folder, struct anton_scan_process 
 	error = read_ids(folder, &ids);
 	if (error == -ESRCH)
 		return 0;
-	if (error == -EACCES)
+	if (error == -EACCES) {
 		record->flags |= ANTON_SCAN_HIDDEN;
+		entry->is_fixed = true;
+	}
 	if (error == -EACCES || ids.inode[PID] != scan->own.inode[PID]) {
-		const int chain = add_chain(scan, folder);
+		const int chain = read_chain(scan, folder);
 		if (chain < 0)
 			return chain;
 		record->chain = chain;
 	}
-	error = error ? 0 : scan_visible(scan, folder, record, &ids);
+	error = error ? 0 : scan_visible(scan, folder, entry, record, &ids);
 	return error ? error : 1;
 }
 
-int scan_process(struct scan *scan, uint32_t pid, struct anton_scan_process *record)
+void scan_read_parent(struct scan *scan, struct anton_scan_process *record)
+{
+	struct anton_scan_process now = {0};
+	char stat[1024], path[SCAN_DIGITS + sizeof("/stat")];
+
+	snprintf(path, sizeof(path), "%u/stat", record->pid);
+	const int size = scan_read(scan->proc, path, stat, sizeof(stat));
+	if (size > 0)
+		parse_stat(stat, size, &now);
+	if (now.start_low == record->start_low && now.start_high == record->start_high)
+		record->parent = now.parent;
+}
+
+int scan_process(struct scan *scan, struct entry *entry, struct anton_scan_process *record)
 {
 	char name[SCAN_DIGITS];
-	/* What is read below this descriptor is this process's, never that of a later one with its PID. */
-	const int folder = openat(scan->proc, scan_print(name + SCAN_DIGITS, pid), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int result = scan_reuse(scan, entry, record);
 
+	if (result != 0)
+		return result < 0 ? result : 0;
+	/* What is read below this descriptor is this process's, never that of a later one with its PID. */
+	const int folder =
+	    openat(scan->proc, scan_print(name + SCAN_DIGITS, entry->pid), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
 		return 0;
-	*record = (struct anton_scan_process){.pid = pid};
-	const int result = scan_opened(scan, folder, record);
+	*record = (struct anton_scan_process){.pid = entry->pid};
+	result = scan_opened(scan, folder, entry, record);
 	close(folder);
 	if (result == 0)
 		record->pid = 0;

@@ -98,6 +98,7 @@ bool scan_next(struct numbers *numbers, uint32_t *number)
 		uint16_t length;
 		uint64_t value;
 
+		memcpy(&numbers->inode, entry, sizeof(numbers->inode));
 		memcpy(&length, entry + LENGTH, sizeof(length));
 		numbers->at += length;
 		if (scan_parse(&name, &value) && *name == 0) {

@@ -75,7 +75,7 @@ int table_put(struct table *table, const void *key, bool *added)
 	return table->count++;
 }
 
-void table_free(struct table *table)
+void table_free(const struct table *table)
 {
 	free(table->rows);
 	free(table->slots);

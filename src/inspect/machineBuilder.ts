@@ -19,15 +19,13 @@ const initialIds: Readonly<Record<NamespaceKind, number>> = {
   time: 0xeffffffa,
 };
 
-const noNamespaces: NamespaceIds = {};
-
 /** Makes a snapshot's namespaces and processes of what a scan found. */
 export class MachineBuilder {
   private readonly leaders = new Map<number, ScannedLeader>();
   private readonly byPid = new Map<number, MachineProcess>();
   private readonly scanned = new Map<number, ScannedNamespace>();
   private holders: ReadonlyMap<NamespaceId, readonly Holder[]> = new Map();
-  private initial: NamespaceIds = noNamespaces;
+  private initial: NamespaceIds = {};
 
   constructor(
     private readonly result: ScanResult,
@@ -54,12 +52,10 @@ export class MachineBuilder {
   }
 
   private process(index: number, sets: readonly NamespaceIds[]): MachineProcess {
-    const { set, ...facts } = this.result.process(index);
-    const namespaces = (set === undefined ? undefined : sets[set]) ?? noNamespaces;
-    const process = { ...facts, namespaces };
+    const process = this.result.process(index, sets);
     this.byPid.set(process.pid, process);
     // Threads of the kernel stay where it began, but for kdevtmpfs; kthreadd is the first of them.
-    if (process.isKernelThread && process.name === 'kthreadd') this.initial = namespaces;
+    if (process.isKernelThread && process.name === 'kthreadd') this.initial = process.namespaces;
     return process;
   }
 

@@ -13,6 +13,8 @@ export interface ScanDepth {
   /** Takes a copy of each socket that it may, to ask for its network namespace. */
   readonly sockets?: boolean;
   readonly mounts?: boolean;
+  /** Reads every process again, also those that have not run since the last scan and so are as they were. */
+  readonly fresh?: boolean;
 }
 
 /**
@@ -40,13 +42,15 @@ function optionsOf({
   descriptors = true,
   sockets = false,
   mounts = true,
+  fresh = false,
 }: ScanDepth): number {
   return (
     scanOption.leaders |
     (threads ? scanOption.threads : 0) |
     (descriptors ? scanOption.descriptors : 0) |
     (sockets ? scanOption.sockets : 0) |
-    (mounts ? scanOption.mounts : 0)
+    (mounts ? scanOption.mounts : 0) |
+    (fresh ? scanOption.fresh : 0)
   );
 }
 

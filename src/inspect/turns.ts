@@ -1,5 +1,5 @@
 /** How long one turn of the event loop may go on, in milliseconds. */
-const longestTurn = 2;
+const longestTurn = 1;
 
 /** Divides long work into turns, so that whatever else waits for the event loop gets one in between. */
 export class Turns {

@@ -7,7 +7,14 @@ import type { NamespaceIds } from './proc';
 import { layout, type Part } from './scanLayout';
 
 /** ANTON_SCAN_* of native/anton.h: what a scan looks at beside the processes. */
-export const scanOption = { threads: 1, descriptors: 2, sockets: 4, mounts: 8, leaders: 16 } as const;
+export const scanOption = {
+  threads: 1,
+  descriptors: 2,
+  sockets: 4,
+  mounts: 8,
+  leaders: 16,
+  fresh: 32,
+} as const;
 
 /** struct anton_scan_process. */
 export interface ScannedProcess {
@@ -21,8 +28,8 @@ export interface ScannedProcess {
   readonly isZombie: boolean;
   readonly isKernelThread: boolean;
   readonly isHidden: boolean;
-  /** Index of its namespaces in `ScanResult.sets`. */
-  readonly set: number | undefined;
+  /** Empty if they are hidden. */
+  readonly namespaces: NamespaceIds;
 }
 
 /** struct anton_scan_set, its inodes as `ids`. */
@@ -78,6 +85,7 @@ export interface ScannedLeader {
   readonly container: string;
 }
 
+const noNamespaces: NamespaceIds = {};
 const nobody = 0xffff_ffff;
 const socketsDenied = 1;
 const processFlag = { hidden: 1, zombie: 2, kernel: 4, inSet: 16 } as const;
@@ -108,7 +116,8 @@ export class ScanResult {
     return this.word(layout.parts[part].place + 1);
   }
 
-  process(index: number): ScannedProcess {
+  /** @param sets the namespaces of all sets; processes in the same ones share them. */
+  process(index: number, sets: readonly NamespaceIds[]): ScannedProcess {
     const at = this.row('processes', index);
     const flags = this.word(at + 4);
     const pid = this.word(at);
@@ -123,7 +132,7 @@ export class ScanResult {
       isZombie: (flags & processFlag.zombie) !== 0,
       isKernelThread: (flags & processFlag.kernel) !== 0,
       isHidden: (flags & processFlag.hidden) !== 0,
-      set: (flags & processFlag.inSet) !== 0 ? this.word(at + 5) : undefined,
+      namespaces: ((flags & processFlag.inSet) !== 0 ? sets[this.word(at + 5)] : undefined) ?? noNamespaces,
     };
   }
 
