@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenTerminalOptions } from '../api';
 import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
@@ -42,6 +43,7 @@ export class Commands extends Disposable {
       ...machineHandlers,
       [command.newTerminal]: (argument) => this.newTerminal(argument),
       [command.newTerminalWithProfile]: () => this.newTerminalWithProfile(),
+      [command.newTerminalHere]: (argument) => this.newTerminalHere(argument),
       [command.runCommand]: (argument) => this.runCommand(argument),
       [command.joinTerminal]: (argument) => this.joinTerminal(argument),
       [command.writeIdMaps]: (argument) => this.writeIdMaps(argument),
@@ -85,6 +87,14 @@ export class Commands extends Disposable {
     );
     const cwd = profile === undefined ? undefined : await askFolder();
     if (profile !== undefined && cwd !== undefined) await this.open({ profile, cwd });
+  }
+
+  /** In a folder, or in that of a file, as the explorer passes it. */
+  private async newTerminalHere(argument: unknown): Promise<void> {
+    if (!(argument instanceof vscode.Uri) || argument.scheme !== 'file') return this.newTerminal(argument);
+    const { type } = await vscode.workspace.fs.stat(argument);
+    const isFolder = (type & vscode.FileType.Directory) !== 0;
+    await this.open({ cwd: isFolder ? argument.fsPath : path.dirname(argument.fsPath) });
   }
 
   /** With an argument `{ profile }` it asks nothing. */

@@ -2,6 +2,7 @@
 export const command = {
   newTerminal: 'anton.newTerminal',
   newTerminalWithProfile: 'anton.newTerminalWithProfile',
+  newTerminalHere: 'anton.newTerminalHere',
   runCommand: 'anton.runCommand',
   joinTerminal: 'anton.joinTerminal',
   writeIdMaps: 'anton.writeIdMaps',

@@ -55,6 +55,16 @@ describe('commands', () => {
     });
   }
 
+  it('Open in Isolated Terminal begins in the folder, or in that of the file', async () => {
+    const below = path.join(folder, 'below');
+    fs.mkdirSync(below);
+    fs.writeFileSync(path.join(below, 'file'), '');
+    for (const target of [below, path.join(below, 'file')]) {
+      const terminal = await opened(api, () => run('newTerminalHere', vscode.Uri.file(target)));
+      assert.equal(await wrote(terminal, 'pwd'), below);
+    }
+  });
+
   it('Run Command runs a program without a shell, and its terminal stays at the end', async () => {
     const file = path.join(folder, 'ran');
     const terminal = await opened(api, () =>
