@@ -8,6 +8,7 @@ import { LocalRuntime } from './runtime/localRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
+import { inspectorHandlers } from './ui/inspectorCommands';
 import { Lessons } from './ui/lessons/lessons';
 import { machineHandlers } from './ui/machineCommands';
 import { MachineChecker } from './ui/machineChecker';
@@ -76,7 +77,10 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     machine,
     inspector,
     lessons,
-    machineHandlers({ watcher: machineWatcher, tree: namespaces, inspector, opener, runtime }),
+    {
+      ...machineHandlers({ watcher: machineWatcher, tree: namespaces, inspector, opener, runtime }),
+      ...inspectorHandlers(inspector),
+    },
   );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
     provideTerminalProfile: () => opener.terminalProfile(),

@@ -4,16 +4,14 @@ import { section } from './section';
 import { send } from './state';
 
 /** Two subjects side by side. What differs is marked by a word and a sign, not by colour alone. */
-export function compareSection({
-  heading,
-  columns,
-  summary,
-  rows,
-  close,
-}: NonNullable<Sections['compare']>): TemplateResult {
+export function compareSection(
+  { heading, columns, summary, rows, close }: NonNullable<Sections['compare']>,
+  menu: string,
+): TemplateResult {
   return section(
     'compare',
     heading,
+    menu,
     html`<p>${summary}</p>
       <table class="compare" aria-label=${heading}>
         <thead>

@@ -3,15 +3,14 @@ import type { OwnershipBox, Sections } from '../../src/ui/inspector/protocol';
 import { section } from './section';
 
 /** Nested boxes: a user namespace, what it owns, and the next one inwards. */
-export function ownershipSection({
-  heading,
-  intro,
-  box,
-  outside,
-}: NonNullable<Sections['ownership']>): TemplateResult {
+export function ownershipSection(
+  { heading, intro, box, outside }: NonNullable<Sections['ownership']>,
+  menu: string,
+): TemplateResult {
   return section(
     'ownership',
     heading,
+    menu,
     html`<p class="dim">${intro}</p>
       ${box ? nested(box) : nothing} ${outside === '' ? nothing : html`<p class="dim">${outside}</p>`}`,
   );

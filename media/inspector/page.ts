@@ -7,24 +7,30 @@ import type { MapFormElement } from './mapForm';
 import { namespacesSection } from './namespaces';
 import { ownershipSection } from './ownership';
 import { processesSection } from './processes';
+import { watchDrops } from './drops';
 import { moveFocus } from './rovingFocus';
+import { sendPicture } from './saving';
 import { restoreScroll, send, watchScroll } from './state';
 import { stepsSection } from './steps';
 import { usersSection } from './users';
 
 let hasContent = false;
+let shown: InspectorModel | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'announce') announce(data.text);
   else if (data.type === 'written') tell(data.key, data.result);
+  else if (data.type === 'draw') void sendPicture(shown, data.section, data.format);
   else show(data.model);
 });
 document.addEventListener('keydown', moveFocus);
 watchScroll();
+watchDrops();
 render(page(undefined), document.body);
 send({ type: 'ready' });
 
 function show(model: InspectorModel): void {
+  shown = model;
   render(page(model), document.body);
   if (!hasContent && model.type === 'subject' && model.sections) {
     hasContent = true;
@@ -52,7 +58,7 @@ function empty({ text, button }: Extract<InspectorModel, { type: 'empty' }>): Te
 }
 
 /** Keyed by subject, so that focus and selection do not pass from one subject's row to another's. */
-function subject({ key, title, profile, process, sections }: SubjectModel): TemplateResult {
+function subject({ key, title, profile, process, menu, sections }: SubjectModel): TemplateResult {
   return html`<header>
       <h1>${title}</h1>
       <span class="dim">${profile}</span>
@@ -62,11 +68,11 @@ function subject({ key, title, profile, process, sections }: SubjectModel): Temp
       sections &&
       keyed(
         key,
-        html`${sections.compare ? compareSection(sections.compare) : nothing}
-        ${namespacesSection(sections.namespaces)} ${usersSection(sections.users)}
-        ${processesSection(sections.processes)}
-        ${sections.ownership ? ownershipSection(sections.ownership) : nothing}
-        ${sections.steps ? stepsSection(sections.steps) : nothing}`,
+        html`${sections.compare ? compareSection(sections.compare, menu) : nothing}
+        ${namespacesSection(sections.namespaces, menu)} ${usersSection(sections.users, menu)}
+        ${processesSection(sections.processes, menu)}
+        ${sections.ownership ? ownershipSection(sections.ownership, menu) : nothing}
+        ${sections.steps ? stepsSection(sections.steps, menu) : nothing}`,
       )
     }`;
 }

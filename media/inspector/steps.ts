@@ -3,10 +3,14 @@ import type { StepsModel } from '../../src/ui/inspector/protocol';
 import { section } from './section';
 import { send } from './state';
 
-export function stepsSection({ heading, columns, total, copy, rows }: StepsModel): TemplateResult {
+export function stepsSection(
+  { heading, columns, total, copy, rows }: StepsModel,
+  menu: string,
+): TemplateResult {
   return section(
     'steps',
     heading,
+    menu,
     html`<table class="steps" aria-label=${heading}>
         <thead class="unseen">
           <tr>

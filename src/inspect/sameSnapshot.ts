@@ -9,6 +9,8 @@ export function sameSnapshot(a: TerminalSnapshot | undefined, b: TerminalSnapsho
     sameList(a.namespaces, b.namespaces, sameNamespace) &&
     sameMap(a.uidMap, b.uidMap) &&
     sameMap(a.gidMap, b.gidMap) &&
+    a.proc === b.proc &&
+    sameList(a.ancestors, b.ancestors, (x, y) => x.pid === y.pid && x.name === y.name) &&
     sameList(a.processes, b.processes, sameProcess)
   );
 }

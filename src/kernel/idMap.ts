@@ -94,3 +94,9 @@ export function isIdentity(map: IdMap): boolean {
   const [row] = map;
   return map.length === 1 && row?.inside === 0 && row.outside === 0 && row.length >= largestId;
 }
+
+/** What an id outside is inside; undefined if the map has no row for it, so that it shows as the overflow id. */
+export function idInside(outside: number, map: IdMap): number | undefined {
+  const row = map.find((each) => outside >= each.outside && outside < each.outside + each.length);
+  return row && row.inside + outside - row.outside;
+}

@@ -6,6 +6,7 @@ import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { readNamespaces } from '../kernel/proc';
 import { Disposable } from './disposable';
 import type { InspectorView } from './inspector/inspectorView';
+import type { InspectorCommandName } from './inspectorCommands';
 import type { Lessons } from './lessons/lessons';
 import { idOfNode, type MachineCommandName } from './machineCommands';
 import type { MachineDocument } from './machineDocument';
@@ -36,11 +37,11 @@ export class Commands extends Disposable {
     private readonly machine: MachineDocument,
     private readonly inspector: InspectorView,
     private readonly lessons: Lessons,
-    machineHandlers: Record<MachineCommandName, Handler>,
+    otherHandlers: Record<MachineCommandName | InspectorCommandName, Handler>,
   ) {
     super();
     const handlers: Record<CommandName, Handler> = {
-      ...machineHandlers,
+      ...otherHandlers,
       [command.newTerminal]: (argument) => this.newTerminal(argument),
       [command.newTerminalWithProfile]: () => this.newTerminalWithProfile(),
       [command.newTerminalHere]: (argument) => this.newTerminalHere(argument),

@@ -21,6 +21,10 @@ export const command = {
   openTerminalIn: 'anton.openTerminalIn',
   compare: 'anton.compare',
   copyNamespacesAsJson: 'anton.copyNamespacesAsJson',
+  saveAsSvg: 'anton.saveAsSvg',
+  saveAsPng: 'anton.saveAsPng',
+  copyAsMarkdown: 'anton.copyAsMarkdown',
+  showFileOwner: 'anton.showFileOwner',
   showLog: 'anton.showLog',
 } as const;
 

@@ -5,7 +5,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../harness/browser.mjs';
 import { startCodeServer, type Server } from '../harness/codeServer.mjs';
 import { openToAll } from '../harness/openToAll.mjs';
-import { stage, type Stage } from '../harness/ordinaryUser.mjs';
+import { stage, student, type Stage } from '../harness/ordinaryUser.mjs';
 import { dist, isRoot } from '../harness/paths.mjs';
 import { Terminal } from './terminal';
 
@@ -24,6 +24,11 @@ export interface WorkbenchOptions {
 
 /** A workbench in a browser, driven as a person would: by the palette, the keyboard and what can be seen. */
 export class Workbench {
+  /** Whose server it is: '' for who runs the tests. */
+  readonly user: string;
+  readonly uid: number;
+  /** Where pictures are kept. */
+  readonly screenshots = join(dist, 'screenshots');
   /** The terminal that is shown. */
   readonly terminal: Terminal;
 
@@ -36,6 +41,8 @@ export class Workbench {
     private readonly place: Stage | undefined,
   ) {
     this.terminal = new Terminal(page);
+    this.uid = place ? student.uid : (process.getuid?.() ?? 0);
+    this.user = place ? 'student' : isRoot ? 'root' : '';
   }
 
   /** Starts a server and a browser, and resolves when Anton's icon is in the activity bar. */
@@ -191,7 +198,7 @@ export class Workbench {
 
   /** Keeps a picture in dist/screenshots. */
   async screenshot(name: string): Promise<string> {
-    const path = join(dist, 'screenshots', `${name}.png`);
+    const path = join(this.screenshots, `${name}.png`);
     await this.page.screenshot({ path });
     return path;
   }

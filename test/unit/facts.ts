@@ -57,6 +57,8 @@ export function terminalSnapshot(more: Partial<TerminalSnapshot> = {}): Terminal
     namespaces: namespaces('user', 'pid'),
     uidMap: rootMap,
     gidMap: rootMap,
+    proc: 'inside',
+    ancestors: [{ pid: 1, name: 'systemd' }],
     processes: [process(1, 'bash', 0), process(7, 'sleep', 1)],
     ...more,
   };

@@ -90,7 +90,7 @@ describe('the frame of the page', () => {
       language: 'sk',
       title: '<Anton>',
     });
-    const policy = `default-src 'none'; style-src https://x; script-src 'nonce-abc'`;
+    const policy = `default-src 'none'; style-src https://x; img-src data:; script-src 'nonce-abc'`;
     assert.ok(html.includes(`content="${policy}"`));
     assert.ok(html.includes('&lt;Anton&gt;'));
     assert.doesNotMatch(html, /unsafe|style="/);

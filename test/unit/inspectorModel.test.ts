@@ -88,12 +88,55 @@ describe('what the side panel shows', () => {
     assert.deepEqual([rows[0]?.id, rows[0]?.state], ['', 'not visible']);
   });
 
-  it('draws the users of an own user namespace only', () => {
-    assert.deepEqual(sections(terminalSnapshot()).users.picture?.bands, [
-      { inside: '0 root', outside: '1000 you' },
-    ]);
+  it('draws the maps of an own user namespace, and those that change nothing', () => {
+    const drawn = (snapshot: TerminalSnapshot): (readonly string[] | undefined)[] =>
+      sections(snapshot).users.tables.map(({ picture }) =>
+        picture?.names.map(({ inside, outside }) => `${inside} = ${outside}`),
+      );
+    assert.deepEqual(drawn(terminalSnapshot())[0], ['0 root = 1000 you']);
     const shared = terminalSnapshot({ namespaces: namespaces(), uidMap: identity, gidMap: identity });
-    assert.equal(sections(shared).users.picture, undefined);
+    assert.deepEqual(drawn(shared)[0], ['0–4294967294 = 0–4294967294']);
+    assert.deepEqual(drawn(terminalSnapshot({ namespaces: namespaces() })), [undefined, undefined]);
+  });
+
+  it('draws the owner of a file, inside and outside, and says it', () => {
+    const users = (uid: number): Sections['users'] => {
+      const file = { name: 'notes', uid, gid: 1000 };
+      const shown = inspectorModel(
+        { info: terminalInfo(1), snapshot: terminalSnapshot() },
+        {},
+        { ...reader, file },
+      );
+      assert.ok(shown.type === 'subject' && shown.sections);
+      return shown.sections.users;
+    };
+    assert.deepEqual(users(1000).tables[0]?.picture?.mark, { outside: 1000, inside: 0 });
+    assert.match(users(1000).file.text, /belongs to you \(1000\).*outside; inside to root \(0\)/);
+    assert.deepEqual(users(0).tables[0]?.picture?.mark, { outside: 0, inside: undefined });
+    assert.match(users(0).file.text, /belongs to root \(0\).*inside to nobody \(65534\)/);
+  });
+
+  it('says which side ps lists: that of the /proc that is mounted inside', () => {
+    const shown = (proc: TerminalSnapshot['proc']): [string, string] => {
+      const { seen, note } = sections(terminalSnapshot({ proc })).processes;
+      return [seen, note];
+    };
+    assert.deepEqual(shown('inside')[0], 'inside');
+    assert.match(shown('inside')[1], /only what is in here/);
+    assert.deepEqual(shown('host')[0], 'outside');
+    assert.match(shown('host')[1], /host's \/proc/);
+    assert.deepEqual(shown('none')[0], '');
+    assert.deepEqual(shown(undefined), ['', '']);
+  });
+
+  it('names what the first process descends from: the outermost and the nearest two', () => {
+    const ancestors = ['init', 'login', 'bash', 'node', 'guard'].map((name, i) => ({ pid: i + 1, name }));
+    assert.deepEqual(
+      sections(terminalSnapshot({ ancestors })).processes.above.map(
+        ({ outside, name }) => `${outside} ${name}`,
+      ),
+      ['1 init', ' …', '4 node', '5 guard'],
+    );
   });
 
   it('lists the processes with both PIDs, their depth and their parent', () => {

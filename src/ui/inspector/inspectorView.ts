@@ -8,9 +8,10 @@ import { Disposable } from '../disposable';
 import { view } from '../names';
 import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
-import { Page } from './page';
+import { Page, type PageHost } from './page';
 import { pageHtml } from './pageHtml';
-import type { InspectorModel, MapResult } from './protocol';
+import type { InspectorModel, MapResult, PictureFormat, SectionName } from './protocol';
+import type { ChosenFile } from './reader';
 import { ShownSubject, type Subject } from './subject';
 import { SubjectReader } from './subjectReader';
 import { describeWritten } from './writtenMaps';
@@ -22,13 +23,14 @@ export interface ActiveTerminal {
 }
 
 /** The side panel: what makes up the selected, else the active terminal. */
-export class InspectorView extends Disposable implements vscode.WebviewViewProvider {
+export class InspectorView extends Disposable implements vscode.WebviewViewProvider, PageHost {
   static readonly id = view.inspector;
 
   private readonly shown: ShownSubject;
   private readonly subjects: SubjectReader;
   private compared: Subject | 'host' | undefined;
   private page: Page | undefined;
+  private file: ChosenFile | undefined;
   private asked: { readonly terminal: TerminalId; readonly at: number } | undefined;
 
   constructor(
@@ -65,15 +67,7 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     const folder = vscode.Uri.joinPath(this.extensionUri, 'dist', 'inspector');
     view.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     this.page?.dispose();
-    const page = new Page(
-      view,
-      this.watcher,
-      () => this.model(),
-      (id, writes) => this.writeMaps(id, writes),
-      () => this.compare(undefined),
-      this.machine,
-      this.onError,
-    );
+    const page = new Page(view, this.watcher, this.machine, this, this.onError);
     this.page = page;
     view.onDidDispose(() => {
       page.dispose();
@@ -97,7 +91,7 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     this.page?.update();
   }
 
-  private async writeMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapResult> {
+  async writeMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapResult> {
     try {
       return describeWritten(await this.runtime.writeIdMaps(id, writes), this.person, vscode.l10n.t);
     } catch (error) {
@@ -131,7 +125,30 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     this.page?.update();
   }
 
-  private model(): InspectorModel {
-    return this.subjects.model(this.subject, this.compared, this.asked);
+  endComparison(): void {
+    this.compare(undefined);
+  }
+
+  /** Draws the owner of a file into the maps. */
+  async showFile(file: ChosenFile): Promise<void> {
+    this.file = file;
+    await vscode.commands.executeCommand(`${InspectorView.id}.focus`);
+    this.page?.update();
+  }
+
+  forgetFile(): void {
+    this.file = undefined;
+    this.page?.update();
+  }
+
+  /** A section's picture as it is drawn now; '' where the panel does not show it. */
+  async draw(section: SectionName, format: PictureFormat): Promise<string> {
+    await vscode.commands.executeCommand(`${InspectorView.id}.focus`);
+    return (await this.page?.draw(section, format)) ?? '';
+  }
+
+  /** What the panel says now. */
+  model(): InspectorModel {
+    return this.subjects.model(this.subject, this.compared, { asked: this.asked, file: this.file });
   }
 }

@@ -6,33 +6,42 @@ import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
 import { Announcer } from './announcer';
 import { isFromPage } from './fromPage';
-import type { FromPage, InspectorModel, MapResult, ToPage } from './protocol';
+import type { FromPage, InspectorModel, MapResult, PictureFormat, SectionName, ToPage } from './protocol';
+
+/** What a page asks of the view that it is in. */
+export interface PageHost {
+  model(): InspectorModel;
+  writeMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapResult>;
+  endComparison(): void;
+  forgetFile(): void;
+}
 
 /** One life of the view's page. Watches the terminals, and tells the page of changes, only while it is visible. */
 export class Page extends Disposable {
   private watching: (DisposableLike & { readonly announcer: Announcer }) | undefined;
   private sent = '';
+  /** Who waits for a picture; '' tells that there will be none. */
+  private drawn: (data: string) => void = () => undefined;
 
   constructor(
     private readonly view: vscode.WebviewView,
     private readonly watcher: SnapshotWatcher,
-    private readonly model: () => InspectorModel,
-    private readonly writeMaps: (id: TerminalId, writes: readonly MapWrite[]) => Promise<MapResult>,
-    private readonly endComparison: () => void,
     private readonly machine: MachineWatcher,
+    private readonly host: PageHost,
     private readonly onError: (error: unknown) => void,
   ) {
     super();
     this.register(view.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(view.onDidChangeVisibility(() => this.followVisibility()));
     this.register({ dispose: () => this.watching?.dispose() });
+    this.register({ dispose: () => this.drawn('') });
     this.followVisibility();
   }
 
   /** Tells the page what is to be seen now, if that is not what it shows. */
   update(): void {
     if (!this.watching) return;
-    const model = this.model();
+    const model = this.host.model();
     this.view.description = model.type === 'subject' ? model.title : '';
     const text = JSON.stringify(model);
     if (text === this.sent) return;
@@ -41,12 +50,26 @@ export class Page extends Disposable {
     this.watching.announcer.show(model);
   }
 
+  /** A section's picture: an SVG's text, or a PNG in base 64; '' if the page does not show it. */
+  draw(section: SectionName, format: PictureFormat): Promise<string> {
+    this.drawn('');
+    return new Promise((resolve) => {
+      this.drawn = resolve;
+      this.post({ type: 'draw', section, format });
+    });
+  }
+
+  announce(text: string): void {
+    this.post({ type: 'announce', text });
+  }
+
   private followVisibility(): void {
     if (!this.view.visible) {
       this.watching?.dispose();
       this.watching = undefined;
+      this.drawn('');
     } else if (!this.watching) {
-      const announcer = new Announcer(vscode.l10n.t, (text) => this.post({ type: 'announce', text }));
+      const announcer = new Announcer(vscode.l10n.t, (text) => this.announce(text));
       const children = [
         announcer,
         this.watcher.onDidChange(() => this.update()),
@@ -79,15 +102,27 @@ export class Page extends Disposable {
         await vscode.commands.executeCommand(command.newTerminal);
         return;
       case 'endComparison':
-        this.endComparison();
+        this.host.endComparison();
+        return;
+      case 'chooseFile':
+        await vscode.commands.executeCommand(command.showFileOwner);
+        return;
+      case 'dropFile':
+        await vscode.commands.executeCommand(command.showFileOwner, message.uris);
+        return;
+      case 'forgetFile':
+        this.host.forgetFile();
+        return;
+      case 'drawn':
+        this.drawn(message.data);
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        this.post({ type: 'announce', text: vscode.l10n.t('Copied {0}', message.text) });
+        this.announce(vscode.l10n.t('Copied {0}', message.text));
         return;
       case 'writeIdMaps': {
         const { key } = message;
-        const result = await this.writeMaps(key as TerminalId, message.writes);
+        const result = await this.host.writeMaps(key as TerminalId, message.writes);
         this.post({ type: 'written', key, result });
       }
     }

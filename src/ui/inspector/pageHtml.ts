@@ -9,9 +9,12 @@ export interface PageFrame {
   readonly title: string;
 }
 
-/** The page's frame. It may run one script, load one style sheet, and nothing else: no inline styles either. */
+/**
+ * The page's frame. It may run one script, load one style sheet, and turn its own
+ * drawings into images to be saved, and nothing else: no inline styles either.
+ */
 export function pageHtml({ script, style, source, nonce, language, title }: PageFrame): string {
-  const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src ${source}; img-src data:; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="${escape(language)}">
   <head>

@@ -1,3 +1,4 @@
+import type { IdMap } from '../../kernel/idMap';
 import type { MapFile, MapWrite } from '../../runtime/runtime';
 
 /** What the side panel's page and the extension host say to each other. All words are ready to be shown. */
@@ -29,6 +30,8 @@ export interface MapTable {
   readonly name: string;
   readonly note: string;
   readonly rows: readonly MapRow[];
+  /** Undefined where the map is not known, or is the host's own and no more to be drawn. */
+  readonly picture: UsersPicture | undefined;
 }
 
 export interface ProcessRow {
@@ -53,15 +56,21 @@ export interface StepRow {
   readonly failed: string;
 }
 
-/** What the picture of the users draws; undefined where there is nothing to draw. */
+/** What the picture of a map draws. */
 export interface UsersPicture {
+  /** All of it in words. */
   readonly description: string;
   readonly insideLabel: string;
   readonly outsideLabel: string;
-  readonly bands: readonly { readonly inside: string; readonly outside: string }[];
-  /** 'nobody (65534)', to whom all the others lead; '' if there are no others. */
-  readonly overflow: string;
+  readonly map: IdMap;
+  /** Of each row of the map. */
+  readonly names: readonly { readonly inside: string; readonly outside: string }[];
+  /** Who all the others are inside: 65534, 'nobody (65534)'. */
+  readonly overflow: number;
+  readonly overflowName: string;
   readonly others: string;
+  /** The owner of a file, outside and inside; inside undefined if nobody. */
+  readonly mark: { readonly outside: number; readonly inside: number | undefined } | undefined;
 }
 
 /** The form in which the maps are written; texts with {0} and {1} are filled in by the page. */
@@ -129,6 +138,8 @@ export interface SubjectModel {
   readonly title: string;
   readonly profile: string;
   readonly process: string;
+  /** What the button of each section's menu says; {0} is its heading. */
+  readonly menu: string;
   /** Undefined until it has been read once. */
   readonly sections: Sections | undefined;
 }
@@ -143,28 +154,24 @@ export interface Sections {
       readonly hostId: string;
     };
     readonly rows: readonly NamespaceRow[];
+    readonly picture: { readonly description: string; readonly inside: string; readonly host: string };
   };
   readonly users: {
     readonly heading: string;
     readonly columns: { readonly inside: string; readonly outside: string; readonly line: string };
-    readonly picture: UsersPicture | undefined;
     readonly tables: readonly MapTable[];
     readonly owner: string;
+    /** Whose a file is that a person chose, '' if none is; and the buttons for it. */
+    readonly file: { readonly text: string; readonly choose: string; readonly forget: string };
     /** Undefined where the user namespace is not the terminal's own: the host's maps are fixed. */
     readonly form: MapForm | undefined;
   };
-  readonly processes: {
-    readonly heading: string;
-    readonly columns: { readonly inside: string; readonly outside: string; readonly name: string };
-    /** False where inside and outside count alike: then one column of PIDs says it all. */
-    readonly twoPids: boolean;
-    readonly note: string;
-    readonly rows: readonly ProcessRow[];
-  };
+  readonly processes: ProcessesModel;
   /** Undefined until the machine has been scanned, and where the user namespace is hidden. */
   readonly ownership:
     | {
         readonly heading: string;
+        readonly columns: { readonly user: string; readonly owns: string };
         readonly intro: string;
         readonly box: OwnershipBox | undefined;
         /** What user namespaces own that are none of the boxes; '' if nothing. */
@@ -190,6 +197,25 @@ export interface Sections {
   readonly steps: StepsModel | undefined;
 }
 
+export interface ProcessesModel {
+  readonly heading: string;
+  /** `seen` says "what ps lists", of the column that it does. */
+  readonly columns: {
+    readonly inside: string;
+    readonly outside: string;
+    readonly name: string;
+    readonly seen: string;
+  };
+  /** False where inside and outside count alike: then one column of PIDs says it all. */
+  readonly twoPids: boolean;
+  readonly note: string;
+  /** Which column `ps` inside lists; '' if neither, or if that is hidden. */
+  readonly seen: 'outside' | 'inside' | '';
+  /** What the first process descends from. */
+  readonly above: readonly { readonly outside: string; readonly name: string }[];
+  readonly rows: readonly ProcessRow[];
+}
+
 export interface StepsModel {
   readonly heading: string;
   readonly columns: { readonly step: string; readonly meaning: string; readonly took: string };
@@ -207,10 +233,26 @@ export interface EmptyModel {
 
 export type InspectorModel = SubjectModel | EmptyModel;
 
+/** In the order of the panel. */
+export const sectionNames = [
+  'compare',
+  'namespaces',
+  'users',
+  'processes',
+  'ownership',
+  'steps',
+] as const satisfies readonly (keyof Sections)[];
+
+export type SectionName = (typeof sectionNames)[number];
+
+export type PictureFormat = 'svg' | 'png';
+
 export type ToPage =
   | { readonly type: 'show'; readonly model: InspectorModel }
   /** What came of a `writeIdMaps` of that terminal. */
   | { readonly type: 'written'; readonly key: number; readonly result: MapResult }
+  /** Asks for a section's picture, to be saved. */
+  | { readonly type: 'draw'; readonly section: SectionName; readonly format: PictureFormat }
   /** For screen readers only. */
   | { readonly type: 'announce'; readonly text: string };
 
@@ -219,4 +261,15 @@ export type FromPage =
   | { readonly type: 'newTerminal' }
   | { readonly type: 'endComparison' }
   | { readonly type: 'writeIdMaps'; readonly key: number; readonly writes: readonly MapWrite[] }
-  | { readonly type: 'copy'; readonly text: string };
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'chooseFile' }
+  | { readonly type: 'forgetFile' }
+  /** The URIs of files that were dropped, as text/uri-list has them. */
+  | { readonly type: 'dropFile'; readonly uris: string }
+  /** `data`: an SVG's text, or a PNG in base 64; '' if there is no such picture. */
+  | {
+      readonly type: 'drawn';
+      readonly section: SectionName;
+      readonly format: PictureFormat;
+      readonly data: string;
+    };

@@ -8,10 +8,11 @@ import { type NamespaceIds, readNamespaces, readStatus } from '../../kernel/proc
 import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
 import { describePopulation, nameMaker, nameOwner, shortCommand } from '../words/namespaces';
-import type { Compared } from './compareSection';
+import type { Compared } from './sections/compare';
 import type { InspectorModel } from './protocol';
 import type { Subject } from './subject';
-import { inspectorModel, processModel, type Reader, type Surroundings } from './viewModel';
+import type { Reader } from './reader';
+import { inspectorModel, processModel, type Surroundings } from './viewModel';
 
 /** Makes the panel's model of whatever it is about: reads a terminal's, a process's or a namespace's facts. */
 export class SubjectReader {
@@ -25,10 +26,16 @@ export class SubjectReader {
   model(
     subject: Subject | undefined,
     other: Subject | 'host' | undefined,
-    asked: Reader['asked'],
+    { asked, file }: Pick<Reader, 'asked' | 'file'>,
   ): InspectorModel {
     const machine = this.machine.current();
-    const reader: Reader = { t: vscode.l10n.t, language: vscode.env.language, person: this.person, asked };
+    const reader: Reader = {
+      t: vscode.l10n.t,
+      language: vscode.env.language,
+      person: this.person,
+      asked,
+      file,
+    };
     const around: Surroundings = { machine, compared: other && this.compared(other) };
     if (subject?.type === 'process') return this.ofProcess(subject.pid, around, reader);
     if (subject?.type === 'namespace') return this.ofNamespace(subject, around, reader);

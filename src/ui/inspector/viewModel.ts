@@ -1,30 +1,19 @@
-import type { HostPerson } from '../../inspect/hostPerson';
-import { mostProcesses, type NamespaceFact, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import type { MachineIndex } from '../../inspect/machineIndex';
+import type { TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import { harmless } from '../../kernel/harmless';
 import type { NamespaceIds } from '../../kernel/proc';
-import type { StepRecord, TerminalId, TerminalInfo } from '../../runtime/runtime';
+import type { TerminalInfo } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import type { WatchedTerminal } from '../watch';
-import { describeMap, describeOwner } from '../words/idMaps';
-import { describeState, explainKind } from '../words/kinds';
 import { firstProcess, hasTwoPids, ownsPids } from '../words/processes';
-import { type Compared, compareSection } from './compareSection';
-import { ownershipSection } from './ownershipSection';
-import type { EmptyModel, InspectorModel, NamespaceRow, ProcessRow, Sections, StepsModel } from './protocol';
-import { explainStep } from '../words/steps';
-import { drawUsers } from './usersPicture';
-import { mapForm } from './writtenMaps';
-
-/** What the words depend on besides the terminal. */
-export interface Reader {
-  readonly t: Translate;
-  /** BCP 47, for numbers. */
-  readonly language: string;
-  readonly person: HostPerson;
-  /** Which terminal's form for writing maps was asked for last, and when. */
-  readonly asked?: { readonly terminal: TerminalId; readonly at: number } | undefined;
-}
+import type { EmptyModel, InspectorModel, Sections, SubjectModel } from './protocol';
+import type { Reader } from './reader';
+import { type Compared, compareSection } from './sections/compare';
+import { namespacesSection } from './sections/namespaces';
+import { ownershipSection } from './sections/ownership';
+import { processesSection } from './sections/processes';
+import { stepsSection } from './sections/steps';
+import { usersSection } from './sections/users';
 
 /** What is around a subject: what it joined, who owns its namespaces, and what it is compared with. */
 export interface Surroundings {
@@ -49,10 +38,11 @@ export function inspectorModel(
     title: harmless(info.name),
     profile: describeProfile(info, around.joined, reader.t),
     process: describeProcess(info, snapshot, reader.t),
+    menu: menuLabel(reader.t),
     sections: snapshot && {
       ...sections(snapshot, around, harmless(info.name), reader),
-      users: users(snapshot, reader, info),
-      steps: steps(info.steps, reader),
+      users: usersSection(snapshot, reader, info),
+      steps: stepsSection(info.steps, reader),
     },
   };
 }
@@ -63,7 +53,7 @@ export function inspectorModel(
  */
 export function processModel(
   key: string,
-  about: { readonly title: string; readonly profile: string; readonly process: string },
+  about: Pick<SubjectModel, 'title' | 'profile' | 'process'>,
   snapshot: TerminalSnapshot | undefined,
   around: Surroundings,
   reader: Reader,
@@ -72,8 +62,13 @@ export function processModel(
     type: 'subject',
     key,
     ...about,
+    menu: menuLabel(reader.t),
     sections: snapshot && { ...sections(snapshot, around, about.title, reader), steps: undefined },
   };
+}
+
+function menuLabel(t: Translate): string {
+  return t('Save or copy: {0}');
 }
 
 function emptyModel(t: Translate): EmptyModel {
@@ -113,112 +108,10 @@ function sections(
   const { t, person } = reader;
   const ids = Object.fromEntries(snapshot.namespaces.map(({ kind, id }) => [kind, id])) as NamespaceIds;
   return {
-    namespaces: {
-      heading: t('Namespaces'),
-      columns: { kind: t('Kind'), id: t('Id'), state: t('Whose'), hostId: t("Host's id") },
-      rows: snapshot.namespaces.map((fact) => namespaceRow(fact, t)),
-    },
-    users: users(snapshot, reader),
-    processes: processes(snapshot, t),
+    namespaces: namespacesSection(snapshot.namespaces, t),
+    users: usersSection(snapshot, reader),
+    processes: processesSection(snapshot, t),
     ownership: machine && ownershipSection(ids, machine, person, t),
     compare: compared && compareSection({ title, namespaces: ids }, compared, t),
   };
-}
-
-function namespaceRow(fact: NamespaceFact, t: Translate): NamespaceRow {
-  const id = fact.id === undefined ? '' : String(fact.id);
-  const hostId = fact.hostId === undefined ? '' : String(fact.hostId);
-  return {
-    kind: fact.kind,
-    meaning: explainKind(fact.kind, t),
-    own: fact.own,
-    ...describeState(fact, t),
-    id,
-    hostId,
-    hostLine: hostId === '' || hostId === id ? '' : t('host {0}', hostId),
-    copyLabel: t('Copy {0}, id of the {1} namespace', id, fact.kind),
-  };
-}
-
-/** @param info of a terminal, whose maps may be written here. */
-function users(
-  snapshot: TerminalSnapshot,
-  { t, person, asked }: Reader,
-  info?: TerminalInfo,
-): Sections['users'] {
-  const own = snapshot.namespaces.some((fact) => fact.kind === 'user' && fact.own);
-  const uid = describeMap(snapshot.uidMap, 'uid_map', own, person, t);
-  const gid = describeMap(snapshot.gidMap, 'gid_map', own, person, t);
-  return {
-    heading: t('Users'),
-    columns: { inside: t('Inside'), outside: t('Outside'), line: t('Line in the file') },
-    picture: own && snapshot.uidMap ? drawUsers(snapshot.uidMap, uid, person, t) : undefined,
-    tables: [
-      { name: 'uid_map', ...uid },
-      { name: 'gid_map', ...gid },
-    ],
-    owner: describeOwner(snapshot.uidMap, own, person, t),
-    form: own && info ? mapForm(info, person, asked?.terminal === info.id ? asked.at : 0, t) : undefined,
-  };
-}
-
-function processes(snapshot: TerminalSnapshot, t: Translate): Sections['processes'] {
-  const ownPids = ownsPids(snapshot);
-  const twoPids = snapshot.processes.some((process) => hasTwoPids(process, ownPids));
-  const ancestors: number[] = [];
-  const rows = snapshot.processes.map((process): ProcessRow => {
-    const parent = process.depth === 0 ? undefined : ancestors[process.depth - 1];
-    ancestors[process.depth] = process.pid;
-    const name = harmless(process.name);
-    return {
-      pid: process.pid,
-      inside: String(process.pidInside),
-      outside: String(process.pid),
-      name,
-      depth: process.depth,
-      under: parent === undefined ? '' : t('child of {0}', String(parent)),
-      copyLabel: t('Copy {0}, PID of {1} outside', String(process.pid), name),
-    };
-  });
-  const notes = [
-    twoPids ? '' : t("The PID namespace is the host's: every process has one number."),
-    rows.length < mostProcesses ? '' : t('Only the first {0} processes are shown.', mostProcesses),
-  ];
-  return {
-    heading: t('Processes'),
-    columns: {
-      inside: t('Inside'),
-      outside: twoPids ? t('Outside') : t('PID'),
-      name: t('Name'),
-    },
-    twoPids,
-    note: notes.filter(Boolean).join(' '),
-    rows,
-  };
-}
-
-function steps(records: readonly StepRecord[], { t, language }: Reader): StepsModel {
-  const digits = (count: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(language, { minimumFractionDigits: count, maximumFractionDigits: count });
-  const [whole, fine] = [digits(0), digits(2)];
-  const total = records.reduce((latest, { begin, duration }) => Math.max(latest, begin + duration), 0);
-  return {
-    heading: t('How it was made'),
-    columns: { step: t('Step'), meaning: t('What it does'), took: t('Time') },
-    total: records.length === 0 ? '' : t('{0} ms from the request to the program', fine.format(total / 1000)),
-    copy: { label: t('Copy as text'), text: stepsAsText(records) },
-    rows: records.map(({ step, call, code, duration }) => ({
-      call: harmless(call),
-      meaning: explainStep(step, t),
-      took: t('{0} µs', whole.format(duration)),
-      failed: code === '' ? '' : t('failed: {0}', harmless(code)),
-    })),
-  };
-}
-
-/** `   1312 µs  clone(CLONE_NEWUSER|SIGCHLD) = 25435`: the same in every language, to be pasted into a report. */
-function stepsAsText(records: readonly StepRecord[]): string {
-  return records
-    .map(({ call, duration }) => `${duration.toFixed(0).padStart(7)} µs  ${harmless(call)}\n`)
-    .join('');
 }

@@ -1,5 +1,5 @@
 import type { HostPerson } from '../../inspect/hostPerson';
-import { isIdentity, type IdMap, type IdMapRow } from '../../kernel/idMap';
+import { idInside, isIdentity, type IdMap, type IdMapRow } from '../../kernel/idMap';
 import type { Translate } from '../translate';
 
 /** 'uid_map' or 'gid_map', as the file in /proc/PID is called. */
@@ -61,14 +61,15 @@ export function describeOwner(
 ): string {
   if (!own) return t('A file you make in here belongs to you, inside and outside.');
   if (!map) return '';
-  const row = map.find(({ outside, length }) => person.uid >= outside && person.uid < outside + length);
-  const uid = row ? row.inside + person.uid - row.outside : person.overflowUid;
+  const mapped = idInside(person.uid, map);
+  const uid = mapped ?? person.overflowUid;
   const inside = uid === 0 ? 'root' : uid === person.overflowUid ? 'nobody' : String(uid);
   const first = t('A file you make in here belongs to {0} inside and to you outside.', inside);
   if (isIdentity(map)) return first;
-  const others = row
-    ? t("Everyone else's files look like nobody's.")
-    : t("Everyone else's files look like nobody's, too.");
+  const others =
+    mapped !== undefined
+      ? t("Everyone else's files look like nobody's.")
+      : t("Everyone else's files look like nobody's, too.");
   return `${first} ${others}`;
 }
 

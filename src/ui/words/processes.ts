@@ -33,3 +33,19 @@ export function firstProcess(
 ): ProcessFact | undefined {
   return snapshot?.processes.find(({ pid }) => pid === info.pid) ?? snapshot?.processes[0];
 }
+
+/** What `ps` shows to those inside, in a PID namespace of its own, and why. Source: pid_namespaces(7), "/proc". */
+export function describeProc(proc: TerminalSnapshot['proc'], t: Translate): string {
+  switch (proc) {
+    case 'host':
+      return t(
+        "ps inside reads the host's /proc, so it lists the host's processes by their numbers outside.",
+      );
+    case 'inside':
+      return t('ps inside reads a /proc that was mounted in here, so it lists only what is in here.');
+    case 'none':
+      return t('There is no /proc inside, so ps lists nothing.');
+    case undefined:
+      return '';
+  }
+}

@@ -1,8 +1,8 @@
-import { namespaceKinds } from '../../kernel/kinds';
-import type { NamespaceIds } from '../../kernel/proc';
-import type { Translate } from '../translate';
-import { explainKind } from '../words/kinds';
-import type { CompareRow, Sections } from './protocol';
+import { namespaceKinds } from '../../../kernel/kinds';
+import type { NamespaceIds } from '../../../kernel/proc';
+import type { Translate } from '../../translate';
+import { explainKind } from '../../words/kinds';
+import type { CompareRow, Sections } from '../protocol';
 
 /** One of two things that are compared. */
 export interface Compared {
@@ -35,7 +35,11 @@ export function compareSection(a: Compared, b: Compared, t: Translate): Sections
     heading: t('Compare'),
     columns: { kind: t('Kind'), first: a.title, second: b.title, same: t('Same?') },
     summary: [
-      shared === '' ? t('They share no namespace.') : t('They share: {0}.', shared),
+      shared !== ''
+        ? t('They share: {0}.', shared)
+        : different === ''
+          ? t('One of both cannot be seen, or has ended.')
+          : t('They share no namespace.'),
       different === '' ? '' : t('They differ in: {0}.', different),
     ]
       .filter(Boolean)

@@ -1,11 +1,11 @@
-import type { HostPerson } from '../../inspect/hostPerson';
-import { knownId, type MachineIndex } from '../../inspect/machineIndex';
-import type { MachineNamespace } from '../../inspect/snapshot';
-import { namespaceKinds } from '../../kernel/kinds';
-import type { NamespaceIds } from '../../kernel/proc';
-import type { Translate } from '../translate';
-import { nameOwner } from '../words/namespaces';
-import type { OwnershipBox, Sections } from './protocol';
+import type { HostPerson } from '../../../inspect/hostPerson';
+import { knownId, type MachineIndex } from '../../../inspect/machineIndex';
+import type { MachineNamespace } from '../../../inspect/snapshot';
+import { namespaceKinds } from '../../../kernel/kinds';
+import type { NamespaceIds } from '../../../kernel/proc';
+import type { Translate } from '../../translate';
+import { nameOwner } from '../../words/namespaces';
+import type { OwnershipBox, Sections } from '../protocol';
 
 /**
  * User namespaces as nested boxes, from the outermost that can be seen to the subject's own, each with those of the
@@ -34,6 +34,7 @@ export function ownershipSection(
   const others = all.filter(({ owner }) => !inChain.has(knownId(owner) ?? user.id));
   return {
     heading: t('Ownership'),
+    columns: { user: t('User namespace'), owns: t('Owns') },
     intro: t('Each namespace belongs to a user namespace. Root there may change it; root elsewhere may not.'),
     box,
     outside: others.length === 0 ? '' : t('Owned from outside: {0}', names(others)),

@@ -1,0 +1,167 @@
+import * as assert from 'node:assert/strict';
+import { chownSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { isRoot } from '../harness/paths.mjs';
+import { Workbench } from './workbench';
+
+const size = { width: 1280, height: 2000 };
+const profiles = ['plain', 'user', 'root', 'pid', 'anton', 'all', 'ranges'];
+
+/** What a person sees of each profile in the side panel, drawn by a real browser. */
+describe('the pictures of the panel', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await Workbench.open({
+      theme: 'Default Dark Modern',
+      size,
+      settings: { 'anton.profiles': { ranges: { extends: 'anton', map: 'ranges' } } },
+    });
+    await bench.openSidebar();
+    for (const title of ['Terminals', 'All Namespaces', 'Lessons']) await collapse(bench, title);
+  });
+  after(() => bench.close());
+
+  for (const profile of profiles) {
+    it(`${profile}: every text of a picture is whole, and none covers another`, async function () {
+      // Without /etc/subuid on the machine there is no place to lend the user a range.
+      if (profile === 'ranges' && !existsSync('/etc/subuid')) this.skip();
+      if (profile === 'ranges' && bench.user === 'root') this.skip();
+      await bench.opening(async () => {
+        await bench.command('Anton: New Terminal with Profile...');
+        await bench.page
+          .locator(`.quick-input-widget .monaco-list-row[aria-label^="${profile},"]`)
+          .first()
+          .click();
+      });
+      const panel = bench.inspector();
+      await panel.locator('header', { hasText: `profile ${profile}` }).waitFor();
+      await panel.locator('.processes .process').first().waitFor();
+      await panel.locator('[data-section=ownership]').waitFor();
+      await bench.screenshot(`panel-${profile}`);
+      assert.deepEqual(await faultsOf(panel), []);
+    });
+  }
+
+  it('a file’s owner is drawn through the band, and to nobody where there is none', async () => {
+    const panel = bench.inspector();
+    const file = join(bench.folder, 'notes.txt');
+    writeFileSync(file, 'mine');
+    if (isRoot && bench.user !== 'root') chownSync(file, bench.uid, bench.uid);
+    await showOwner(bench, file);
+    await panel.locator('.file-owner p', { hasText: /notes\.txt belongs to/ }).waitFor();
+    await bench.screenshot('panel-file');
+    assert.deepEqual(await faultsOf(panel), []);
+    await panel.getByRole('button', { name: 'Forget the file' }).click();
+    await panel.locator('.file-owner p').waitFor({ state: 'detached' });
+  });
+
+  it('the menu of a section saves it as SVG and as PNG, and copies it as Markdown', async () => {
+    for (const format of ['svg', 'png']) {
+      const file = join(bench.folder, `users.${format}`);
+      await bench.inspector().locator('[data-section=users] .menu').click();
+      // A menu takes no click in its first moment.
+      await bench.page.waitForTimeout(500);
+      await bench.page.getByRole('menuitem', { name: `Save Section as ${format.toUpperCase()}...` }).click();
+      await typeFile(bench, file);
+      await waitForFile(file);
+      const bytes = readFileSync(file);
+      if (format === 'svg') {
+        const text = bytes.toString('utf8');
+        assert.match(text, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+        assert.match(text, /uid_map/);
+        assert.doesNotMatch(text, /var\(|color\(/);
+        copyFileSync(file, join(bench.screenshots, 'saved-users.svg'));
+      } else assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
+    }
+  });
+
+  for (const [name, theme] of Object.entries({ light: 'Light Modern', contrast: 'Dark High Contrast' })) {
+    it(`${name}, compared with the host: nothing is cut off, narrow and wide`, async () => {
+      await bench.setTheme(theme);
+      await bench.command('Anton: Compare with...');
+      await bench.page.locator('.quick-input-widget .monaco-list-row[aria-label^="The host"]').first().click();
+      const panel = bench.inspector();
+      await panel.locator('[data-section=compare]').waitFor();
+      for (const width of [240, 560]) {
+        await resizeSidebar(bench, width);
+        await bench.page.waitForTimeout(500);
+        await bench.screenshot(`panel-${name}-${width}`);
+        assert.deepEqual(await faultsOf(panel), []);
+        const overflow = await panel
+          .locator('body')
+          .evaluate(
+            ({ ownerDocument: { documentElement } }) =>
+              documentElement.scrollWidth - documentElement.clientWidth,
+          );
+        assert.equal(overflow, 0);
+      }
+    });
+  }
+});
+
+async function collapse(bench: Workbench, title: string): Promise<void> {
+  const header = bench.view(title).locator('.pane-header');
+  if ((await header.count()) > 0 && (await header.getAttribute('aria-expanded')) === 'true')
+    await header.click();
+}
+
+async function showOwner(bench: Workbench, file: string): Promise<void> {
+  await bench.inspector().getByRole('button', { name: 'Show whose a file is...' }).click();
+  await typeFile(bench, file);
+}
+
+/** Into the workbench's own dialog for files. */
+async function typeFile(bench: Workbench, file: string): Promise<void> {
+  const input = bench.page.locator('.quick-input-widget:not([inert]) input[type=text]:visible').first();
+  await input.waitFor();
+  await bench.page.waitForTimeout(300);
+  await input.fill(file);
+  await bench.page.waitForTimeout(300);
+  await bench.page.keyboard.press('Enter');
+}
+
+async function waitForFile(file: string): Promise<void> {
+  for (let tries = 0; tries < 100 && !(existsSync(file) && readFileSync(file).length > 0); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+/** Drags the border between the sidebar and the editor. */
+async function resizeSidebar(bench: Workbench, width: number): Promise<void> {
+  const box = await bench.page.locator('.part.sidebar').boundingBox();
+  assert.ok(box);
+  await bench.page.mouse.move(box.x + box.width, 600);
+  await bench.page.mouse.down();
+  await bench.page.mouse.move(box.x + width, 600, { steps: 5 });
+  await bench.page.mouse.up();
+}
+
+/** Texts of pictures that reach beyond them, or over each other. */
+async function faultsOf(panel: FrameLocator): Promise<string[]> {
+  return await panel.locator('anton-picture svg').evaluateAll((pictures) =>
+    pictures.flatMap((picture) => {
+      const frame = picture.getBoundingClientRect();
+      const texts = [...picture.querySelectorAll('text')].map((text) => ({
+        text: text.textContent,
+        box: text.getBoundingClientRect(),
+      }));
+      const beyond = texts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1);
+      const covered = texts.filter(({ box }, i) =>
+        texts
+          .slice(i + 1)
+          .some(
+            ({ box: other }) =>
+              box.left < other.right - 1 &&
+              other.left < box.right - 1 &&
+              box.top < other.bottom - 4 &&
+              other.top < box.bottom - 4,
+          ),
+      );
+      return [
+        ...beyond.map(({ text }) => `beyond: ${text}`),
+        ...covered.map(({ text }) => `covered: ${text}`),
+      ];
+    }),
+  );
+}
