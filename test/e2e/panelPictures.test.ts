@@ -81,7 +81,10 @@ describe('the pictures of the panel', () => {
     it(`${name}, compared with the host: nothing is cut off, narrow and wide`, async () => {
       await bench.setTheme(theme);
       await bench.command('Anton: Compare with...');
-      await bench.page.locator('.quick-input-widget .monaco-list-row[aria-label^="The host"]').first().click();
+      await bench.page
+        .locator('.quick-input-widget .monaco-list-row[aria-label^="The host"]')
+        .first()
+        .click();
       const panel = bench.inspector();
       await panel.locator('[data-section=compare]').waitFor();
       for (const width of [240, 560]) {
