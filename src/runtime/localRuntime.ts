@@ -62,12 +62,8 @@ export class LocalRuntime implements Runtime {
     this.terminals.get(id)?.write(data);
   }
 
-  pause(id: TerminalId): void {
-    this.terminals.get(id)?.pause();
-  }
-
-  resume(id: TerminalId): void {
-    this.terminals.get(id)?.resume();
+  acknowledge(id: TerminalId, count: number): void {
+    this.terminals.get(id)?.acknowledge(count);
   }
 
   resize(id: TerminalId, columns: number, rows: number): void {

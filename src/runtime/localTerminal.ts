@@ -8,6 +8,7 @@ import { readStat } from '../kernel/processStat';
 import { adoptPty, type AdoptedPty } from './adoptPty';
 import { type LimitGroup, makeLimitGroup } from './limits';
 import { micros } from './mapFile';
+import { OutputWindow } from './outputWindow';
 import { giveMaps } from './profileMaps';
 import type { End, MapsWritten, MapWrite, StepRecord, TerminalInfo } from './runtime';
 import type { Start } from './start';
@@ -46,7 +47,7 @@ export class LocalTerminal {
   private master = -1;
   private slave = -1;
   private running = true;
-  private isEnding = false;
+  private window: OutputWindow | undefined;
 
   constructor(
     private readonly library: NativeLibrary,
@@ -72,12 +73,8 @@ export class LocalTerminal {
     if (this.isConnected) this.adopted?.pty.write(data);
   }
 
-  pause(): void {
-    if (this.isConnected && !this.isEnding) this.adopted?.pty.pause();
-  }
-
-  resume(): void {
-    if (this.isConnected) this.adopted?.pty.resume();
+  acknowledge(count: number): void {
+    if (this.isConnected) this.window?.acknowledged(count);
   }
 
   resize(columns: number, rows: number): void {
@@ -149,7 +146,10 @@ export class LocalTerminal {
     this.adopted = adopted;
     this.master = event.master;
     this.slave = event.slave;
+    const window = new OutputWindow(request.window ?? Infinity, adopted.pty);
+    this.window = window;
     adopted.pty.onData((data) => {
+      window.sent(data.length);
       this.listener.data(data);
     });
     this.resolveStarted({
@@ -170,8 +170,7 @@ export class LocalTerminal {
 
   private async onExited(end: End): Promise<void> {
     // What is left is not much more than the kernel holds, so nobody is asked whether it may come.
-    this.isEnding = true;
-    this.resume();
+    if (this.isConnected) this.window?.open();
     const late = Date.now() + graceForOutput;
     while (this.hasMoreOutput && Date.now() < late) await sleep(outputRound);
     this.hangUp();

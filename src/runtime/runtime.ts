@@ -20,6 +20,12 @@ export interface OpenRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly columns: number;
   readonly rows: number;
+  /**
+   * How many characters of output may come before they are acknowledged, give or take one read; without it all may.
+   * A program that writes more than that, and more than the kernel holds, waits. Once the first process has ended, the
+   * rest comes in any case: it is little then.
+   */
+  readonly window?: number;
   /** Enter namespaces instead of making any. */
   readonly join?: JoinRequest;
 }
@@ -108,12 +114,8 @@ export interface Runtime {
   list(): readonly TerminalInfo[];
   /** What a person typed or pasted. Ignored after the end. */
   write(id: TerminalId, data: string): void;
-  /**
-   * Reads no more of the terminal's output, or goes on: a program that writes more than the kernel holds waits
-   * meanwhile. Once the first process has ended, the rest comes in any case. Ignored after the end.
-   */
-  pause(id: TerminalId): void;
-  resume(id: TerminalId): void;
+  /** So many characters of output have been dealt with, and as many more may come. Ignored after the end. */
+  acknowledge(id: TerminalId, count: number): void;
   /** Ignored after the end, and for sizes that are no size. */
   resize(id: TerminalId, columns: number, rows: number): void;
   /**

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { End, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
-import { OutputFence } from './flow/outputFence';
+import { OutputFence, outputWindow } from './flow/outputFence';
 import { describeEnd } from './words/ends';
 
 /** A request as far as it is known before VS Code has laid out the terminal. */
-export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows'>;
+export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows' | 'window'>;
 
 /** The size to start with where VS Code has none yet: a terminal that was never shown. */
 const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
@@ -15,9 +15,9 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   private readonly written = this.register(new vscode.EventEmitter<string>());
   private readonly closed = this.register(new vscode.EventEmitter<void | number>());
   private readonly fence = new OutputFence({
-    write: (data) => this.written.fire(data),
-    pause: () => this.info && this.runtime.pause(this.info.id),
-    resume: () => this.info && this.runtime.resume(this.info.id),
+    show: (data) => this.written.fire(data),
+    type: (data) => this.type(data),
+    acknowledge: (count) => this.info && this.runtime.acknowledge(this.info.id, count),
   });
   private info: TerminalInfo | undefined;
   private size: vscode.TerminalDimensions | undefined;
@@ -67,17 +67,20 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     this.dispose();
   }
 
-  handleInput(input: string): void {
-    const data = this.fence.input(input);
-    if (data === '') return;
-    if (this.hasEnded) this.closeFromInside();
-    else if (this.info) this.runtime.write(this.info.id, data);
-    else this.typedEarly += data;
+  handleInput(data: string): void {
+    const typed = this.fence.input(data);
+    if (typed !== '') this.type(typed);
   }
 
   setDimensions(size: vscode.TerminalDimensions): void {
     this.size = size;
     if (this.info) this.runtime.resize(this.info.id, size.columns, size.rows);
+  }
+
+  private type(data: string): void {
+    if (this.hasEnded) this.closeFromInside();
+    else if (this.info) this.runtime.write(this.info.id, data);
+    else this.typedEarly += data;
   }
 
   private async start(): Promise<void> {
@@ -94,6 +97,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
         ...this.plan,
         columns: Math.max(1, asked.columns),
         rows: Math.max(1, asked.rows),
+        window: outputWindow,
       });
       this.info = info;
       if (this.isClosed) void this.end(info.id);
@@ -109,8 +113,8 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
 
   /** A shell that says goodbye by itself goes at once, as in VS Code; everything else stays to be read. */
   private onEnded(end: End): void {
-    this.hasEnded = true;
     this.fence.dispose();
+    this.hasEnded = true;
     this.resolveEnded(end);
     if (this.plan.command === undefined && 'code' in end && end.code === 0) {
       this.closeFromInside();

@@ -1,119 +1,116 @@
 import * as assert from 'node:assert/strict';
-import { EscapeScanner } from '../../src/ui/flow/escapeScanner';
-import { OutputFence } from '../../src/ui/flow/outputFence';
-import { randomNumbers } from './random';
+import { mock } from 'node:test';
+import { outputWindow } from '../../src/ui/flow/outputFence';
+import { answersTo, fenced, Screen, withoutFences } from './screen';
 
-const query = '\x1b[5n';
-const answer = '\x1b[0n';
-
-/** A terminal that answers each query in its turn, when it is told to parse. */
-class Screen {
-  shown = '';
-  waiting = '';
-  typed = '';
-  isPaused = false;
-  longest = 0;
-  readonly fence = new OutputFence({
-    write: (data) => {
-      this.waiting += data;
-      this.longest = Math.max(this.longest, this.waiting.length);
-    },
-    pause: () => (this.isPaused = true),
-    resume: () => (this.isPaused = false),
-  });
-
-  parse(): void {
-    const count = this.waiting.split(query).length - 1;
-    this.shown += this.waiting;
-    this.waiting = '';
-    for (let i = 0; i < count; i++) this.typed += this.fence.input(answer);
-  }
-}
+const kilo = 1024;
+/** A kilobyte of lines. */
+const lines = '0123456\n'.repeat(kilo / 8);
 
 describe('the fence in a terminal’s output', () => {
-  it('changes nothing but for the queries it puts in, and swallows their answers', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  /** Gives as much as a runtime would: until the window is full. */
+  function fill(screen: Screen, given: number, data = lines): number {
+    for (; given - screen.acknowledged < outputWindow; given += data.length) screen.fence.output(data);
+    return given;
+  }
+
+  it('changes nothing but for the questions it puts in, and swallows their answers', () => {
     const screen = new Screen();
-    const lines = Array.from({ length: 40_000 }, (_, i) => `line ${i}\r\n`);
-    for (const line of lines) {
-      screen.fence.output(line);
-      screen.parse();
+    for (let i = 0; i < kilo; i++) {
+      screen.fence.output(lines);
+      screen.parse().forEach((each) => screen.type(each));
     }
-    assert.equal(screen.shown.replaceAll(query, ''), lines.join(''));
-    assert.ok(screen.shown.includes(query));
+    assert.equal(withoutFences(screen.shown), lines.repeat(kilo));
+    assert.ok(fenced(screen.shown).length > 10);
     assert.equal(screen.typed, '');
   });
 
-  it('stops a program that runs ahead, and lets it go on when the terminal has caught up', () => {
+  it('asks nothing of a terminal with little output', () => {
     const screen = new Screen();
-    let count = 0;
-    while (!screen.isPaused) {
-      screen.fence.output('y\r\n'.repeat(1000));
-      assert.ok(++count < 1000, 'never stopped');
+    for (let i = 0; i < 60; i++) screen.fence.output(lines);
+    assert.equal(screen.waiting, lines.repeat(60));
+  });
+
+  it('acknowledges what is before the place that the terminal has come to, once', () => {
+    const screen = new Screen();
+    fill(screen, 0);
+    const answers = screen.parse();
+    assert.ok(answers.length > 3);
+    const pieces = fenced(screen.shown);
+    screen.type(answers[1] ?? '');
+    assert.equal(screen.acknowledged, (pieces[0] ?? '').length + (pieces[1] ?? '').length);
+    screen.type(answers[0] ?? '');
+    screen.type(answers[1] ?? '');
+    assert.equal(screen.acknowledged, (pieces[0] ?? '').length + (pieces[1] ?? '').length);
+    screen.type(answers.slice(2).join(''));
+    assert.equal(screen.acknowledged, outputWindow - (pieces.at(-1) ?? '').length);
+  });
+
+  it('needs no more than the window, however much comes', () => {
+    const screen = new Screen();
+    for (let given = 0; given < 100 * outputWindow;) {
+      given = fill(screen, given);
+      screen.parse().forEach((each) => screen.type(each));
+      screen.shown = '';
     }
-    assert.ok(screen.waiting.length < 700_000);
-    screen.parse();
-    assert.equal(screen.isPaused, false);
+    assert.ok(screen.longest < outputWindow + 2 * kilo, `${screen.longest} characters waited`);
   });
 
-  it('leaves a program the answers to its own queries, in their order', () => {
+  it('leaves programs the answers to their own questions, though its own are lost', () => {
     const screen = new Screen();
-    const text = 'x'.repeat(20_000);
-    for (let i = 0; i < 10; i++) screen.fence.output(`${text}\n${query}${text}`);
-    screen.parse();
-    assert.equal(screen.typed, answer.repeat(10));
-    const more = new Screen();
-    more.fence.output('\x1b[05n\x1b[5;1n\x1b[?5n\x9b5n');
-    assert.equal(more.fence.input(answer.repeat(4)), answer.repeat(4));
+    for (let i = 0; i < 10; i++) screen.fence.output(`${lines.repeat(80)}\x1b[5n\x1b[?2026$p${lines}`);
+    const answers = screen.parse();
+    const lost = answers.findIndex((each) => /\d{10}/.test(each));
+    answers.forEach((each, i) => i !== lost && screen.type(each));
+    assert.equal(screen.typed, '\x1b[0n\x1b[?2026;0$y'.repeat(10));
   });
 
-  it('finds answers between what is typed', () => {
+  it('lets a terminal that answers nothing have a little more, ever more seldom, and takes late answers out', () => {
     const screen = new Screen();
-    screen.fence.output(`${'a'.repeat(70_000)}\n`);
-    assert.equal(screen.fence.input(`ls${answer} -l\r`), 'ls -l\r');
-    assert.equal(screen.fence.input(`ls${answer} -l\r`), `ls${answer} -l\r`);
-  });
-
-  it('is never put into a sequence, before an accent, or between the parts of an emoji', () => {
-    const random = randomNumbers(99);
-    const pieces = [
-      ...[
-        'a',
-        ' ',
-        '\n',
-        '\u0301',
-        'é',
-        '\u{1f469}\u200d\u{1f680}',
-        '\x1b[31m',
-        '\x1b]0;title\x07',
-        '\x1b]8;;x\x1b\\',
-      ],
-      ...['\x1bP+q544e\x1b\\', '\x1b(B', '\x9b1;2H', '\x1b[3b', '\x1b_apc\x9c', '\x1b[1\n;2H'],
-    ];
-    const text = Array.from({ length: 300_000 }, () => pieces[random(pieces.length)] ?? '').join('');
-    const screen = new Screen();
-    for (let i = 0; i < text.length;) {
-      const length = 1 + random(5000);
-      screen.fence.output(text.slice(i, i + length));
-      i += length;
+    let given = fill(screen, 0);
+    const rounds: number[] = [];
+    for (let second = 0; second < 24 * 60 * 60; second += 10) {
+      const before = given;
+      mock.timers.tick(10_000);
+      given = fill(screen, given);
+      if (given > before) rounds.push(second);
     }
-    screen.parse();
-    const fenced = screen.shown.split(query);
-    assert.equal(fenced.join(''), text);
-    assert.ok(fenced.length > 10);
-    const scanner = new EscapeScanner();
-    for (const [i, part] of fenced.entries()) {
-      if (i > 0) assert.match(part, /^[\x20-\x7e\r\n]/);
-      scanner.scan(part);
-      if (i < fenced.length - 1) assert.equal(scanner.isInSequence, false, JSON.stringify(part.slice(-40)));
-    }
+    assert.ok(rounds.length > 20, 'a program must come to its end some day');
+    assert.ok(given < 6 * outputWindow, `${given} characters in a day`);
+    screen.parse().forEach((each) => screen.type(each));
+    assert.equal(screen.typed, '');
+    const again = given;
+    given = fill(screen, given);
+    assert.ok(given - again > outputWindow / 2, 'the terminal is back, and nothing waits');
   });
 
-  it('gives a program a rest that is in a sequence without an end', () => {
+  it('lets a sequence that is longer than the window pass, in time', () => {
     const screen = new Screen();
-    screen.fence.output('\x1b]0;');
-    for (let i = 0; i < 100 && !screen.isPaused; i++) screen.fence.output('x'.repeat(10_000));
-    assert.equal(screen.isPaused, true);
+    screen.fence.output('\x1bPq');
+    let given = 3;
+    for (let tick = 0; tick < 1000; tick++) {
+      given = fill(screen, given, '~'.repeat(kilo));
+      mock.timers.tick(20);
+    }
+    assert.ok(given > 20 * outputWindow);
+    assert.equal(answersTo(screen.waiting).length, 0);
+    screen.fence.output(`\x1b\\${lines}${lines}`);
+    assert.equal(answersTo(screen.waiting).length, 1);
+  });
+
+  it('holds nothing and waits for nothing after its end, and takes late answers out', () => {
+    const screen = new Screen();
+    fill(screen, 0);
+    screen.type('\x1b');
+    assert.equal(screen.typed, '');
     screen.fence.dispose();
-    assert.equal(screen.isPaused, false);
+    assert.equal(screen.typed, '\x1b');
+    screen.type('\x1b');
+    assert.equal(screen.typed, '\x1b\x1b');
+    screen.parse().forEach((each) => screen.type(each));
+    assert.equal(screen.typed, '\x1b\x1b');
   });
 });

@@ -1,11 +1,3 @@
-/** What a piece of output holds, as far as it matters to whoever wants to put a query of its own into it. */
-export interface Scanned {
-  /** Where the program's own status queries (CSI 5 n) end, ascending. */
-  readonly queries: readonly number[];
-  /** The last place at which a sequence can be put in without changing what is drawn; -1 if there is none. */
-  readonly gap: number;
-}
-
 const enum State {
   Ground,
   Escape,
@@ -15,15 +7,12 @@ const enum State {
   String,
 }
 
-/** More parameters than this make no query. */
-const mostParameters = 64;
-
 /** ESC and the C1 controls: what leaves the ground state. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const control = /[\x1b\x80-\x9f]/g;
 
-/** ESC ] X ^ _ P: what begins a string. */
-const strings: Readonly<Record<string, State>> = {
+/** What begins a sequence of several characters after ESC. */
+const afterEscape: Readonly<Record<string, State>> = {
   '[': State.Csi,
   ']': State.Osc,
   P: State.String,
@@ -43,21 +32,21 @@ const c1: Readonly<Record<number, State>> = {
 };
 
 /**
- * Follows a program's output through escape sequences, as xterm.js parses them (ECMA-48, and Paul Williams's parser for
- * ANSI-compatible terminals), however it is cut into pieces.
+ * Follows a program's output through escape sequences, however it is cut into pieces, as xterm.js parses them
+ * (VT500_TRANSITION_TABLE in src/common/parser/EscapeSequenceParser.ts). Where the two differ this one is the more
+ * careful: it may take text for a part of a broken sequence, but never a part of a sequence for text.
  */
 export class EscapeScanner {
   private state = State.Ground;
-  private parameters = '';
 
   get isInSequence(): boolean {
     return this.state !== State.Ground;
   }
 
-  scan(data: string): Scanned {
-    const queries: number[] = [];
+  /** @returns the last place in it where a sequence can be put without changing what is drawn; -1 if there is none. */
+  scan(data: string): number {
     let gap = -1;
-    for (let i = 0; i < data.length;) {
+    for (let i = 0; i < data.length; i++) {
       if (this.state === State.Ground) {
         control.lastIndex = i;
         const next = control.exec(data)?.index ?? data.length;
@@ -65,38 +54,21 @@ export class EscapeScanner {
         if (next === data.length) break;
         i = next;
       }
-      if (this.step(data.charCodeAt(i), data.charAt(i))) queries.push(i + 1);
-      i++;
+      this.state = this.after(data.charCodeAt(i), data.charAt(i));
     }
-    return { queries, gap };
+    return gap;
   }
 
-  /** @returns whether the character ends a status query. */
-  private step(code: number, character: string): boolean {
-    if (code === 0x1b) this.state = State.Escape;
-    else if (code === 0x18 || code === 0x1a) this.state = State.Ground;
-    else if (code >= 0x80 && code <= 0x9f) this.begin(c1[code] ?? State.Ground);
-    else if (this.state === State.Csi) return this.stepCsi(code, character);
-    else if (this.state === State.Osc && code === 0x07) this.state = State.Ground;
-    else if (this.state === State.Escape && code >= 0x20)
-      this.begin(strings[character] ?? (code < 0x30 ? State.Intermediate : State.Ground));
-    else if (this.state === State.Intermediate && code >= 0x30) this.state = State.Ground;
-    return false;
-  }
-
-  private begin(state: State): void {
-    this.state = state;
-    this.parameters = '';
-  }
-
-  private stepCsi(code: number, character: string): boolean {
-    if (code < 0x20 || code === 0x7f) return false;
-    if (code < 0x40) {
-      if (this.parameters.length < mostParameters) this.parameters += character;
-      return false;
-    }
-    this.state = State.Ground;
-    return character === 'n' && /^0*5([;:][\d;:]*)?$/.test(this.parameters);
+  private after(code: number, character: string): State {
+    if (code === 0x1b) return State.Escape;
+    if (code === 0x18 || code === 0x1a) return State.Ground;
+    if (code >= 0x80 && code <= 0x9f) return c1[code] ?? State.Ground;
+    if (this.state === State.Osc) return code === 0x07 ? State.Ground : State.Osc;
+    // Other controls are carried out in the middle of a sequence, and DEL is ignored.
+    if (this.state === State.String || code < 0x20 || code === 0x7f) return this.state;
+    if (this.state === State.Csi) return code >= 0x40 && code < 0x7f ? State.Ground : State.Csi;
+    if (code < 0x30) return State.Intermediate;
+    return (this.state === State.Escape ? afterEscape[character] : undefined) ?? State.Ground;
   }
 }
 

@@ -1,113 +1,122 @@
+import { randomInt } from 'node:crypto';
+import { AnswerFilter } from './answerFilter';
 import { EscapeScanner } from './escapeScanner';
 
-/** "Report your status" and its answer "I am well" (DSR, ECMA-48 8.3.35). */
-const query = '\x1b[5n';
-const answer = '\x1b[0n';
+/** So many characters may be on their way to the terminal's parser. */
+export const outputWindow = 512 * 1024;
 
 /** Characters between two fences. */
 const distance = 64 * 1024;
 
-/** The program is stopped while so many fences are out, and goes on when only so many are. */
-const most = 8;
-const few = 4;
+/** How long the next fence's answer is waited for at first, and at most, in milliseconds. */
+const patience = { first: 1000, longest: 60 * 60 * 1000 };
 
-/** A terminal that says nothing for so long is not waited for any longer, in milliseconds. */
-const patience = 5000;
-
-/** In the middle of a sequence no fence can be put; after so many characters of it the program gets a rest instead. */
-const longestSequence = 256 * 1024;
-const rest = 100;
+/** How long the program waits for every `distance` of a sequence too long for the window, in milliseconds. */
+const rest = 20;
 
 export interface Flow {
   /** What the terminal is to show. */
-  write(data: string): void;
-  /** Lets the program wait, or go on. */
-  pause(): void;
-  resume(): void;
+  show(data: string): void;
+  /** What a person typed; called later than `input` for what could have been the beginning of an answer. */
+  type(data: string): void;
+  /** So many characters of output have been shown, or given up: as many more may come. */
+  acknowledge(count: number): void;
+}
+
+/** A question that stands in the output. */
+interface Fence {
+  readonly number: number;
+  /** How many characters of output are before it. */
+  readonly position: number;
 }
 
 /**
  * Keeps a program from running ahead of the terminal that shows it. VS Code takes what an extension writes without
- * saying when it was parsed; but it answers queries in their turn. So every now and then a query goes into the output,
- * a fence; its answer is taken out of the input, and tells that everything before it has been parsed.
+ * saying when it was parsed; but it answers questions in their turn. So every now and then a question goes into the
+ * output, a fence; its answer is taken out of the input, and tells that everything before it has been parsed.
+ *
+ * The question is for the state of a private mode that does not exist (DECRQM), because its answer repeats the mode's
+ * number: it is not to be confused with the answer to a question of the program, whatever gets lost or comes late.
  */
 export class OutputFence {
   private readonly scanner = new EscapeScanner();
-  /** Whose answers are awaited, in their order. */
-  private readonly awaited: ('fence' | 'program')[] = [];
-  private sinceFence = 0;
-  private out = 0;
-  private isPaused = false;
+  private readonly answers: AnswerFilter;
+  private fences: Fence[] = [];
+  /** Drawn by lot, so that no program can ask for the same. */
+  private nextNumber = randomInt(1_000_000_000, 2_000_000_000);
+  private received = 0;
+  private acknowledged = 0;
+  private lastFence = 0;
+  private patience = patience.first;
   private timer: NodeJS.Timeout | undefined;
+  private isDisposed = false;
 
-  constructor(private readonly flow: Flow) {}
+  constructor(private readonly flow: Flow) {
+    this.answers = new AnswerFilter(
+      (number) => this.passed(number),
+      (typed) => flow.type(typed),
+    );
+  }
 
   /** Output of the program, in whatever pieces. */
   output(data: string): void {
-    const { queries, gap } = this.scanner.scan(data);
-    this.sinceFence += data.length;
-    if (this.sinceFence < distance || gap < 0) {
-      this.await('program', queries.length);
-      this.flow.write(data);
-      if (this.sinceFence >= longestSequence) this.giveRest();
-      return;
-    }
-    const before = queries.filter((end) => end <= gap).length;
-    this.await('program', before);
-    this.await('fence', 1);
-    this.await('program', queries.length - before);
-    this.sinceFence = data.length - gap;
-    this.out++;
-    this.flow.write(`${data.slice(0, gap)}${query}${data.slice(gap)}`);
-    if (this.out >= most) this.pause(patience);
+    const gap = this.scanner.scan(data);
+    const position = this.received + gap;
+    this.received += data.length;
+    if (gap >= 0 && position - this.lastFence >= distance) {
+      const number = this.nextNumber++;
+      this.fences.push({ number, position });
+      this.lastFence = position;
+      this.flow.show(`${data.slice(0, gap)}\x1b[?${number}$p${data.slice(gap)}`);
+    } else this.flow.show(data);
+    this.watch();
   }
 
   /** What a person typed, or the terminal answered. @returns what of it is for the program. */
   input(data: string): string {
-    if (this.awaited.length === 0 || !data.includes(answer)) return data;
-    const parts = data.split(answer);
-    return parts.reduce((rest, part) => {
-      const whose = this.awaited.shift();
-      if (whose === 'fence') this.passed();
-      return `${rest}${whose === 'fence' ? '' : answer}${part}`;
-    });
+    return this.answers.filter(data, this.fences.length > 0 && !this.isDisposed);
   }
 
-  /** Nothing is held back any longer: the program has ended, or its terminal is gone. */
+  /** Ends the waiting: the program has ended, or its terminal is gone. Late answers are still taken out. */
   dispose(): void {
-    this.goOn();
-  }
-
-  private await(whose: 'fence' | 'program', count: number): void {
-    for (let i = 0; i < count; i++) this.awaited.push(whose);
-  }
-
-  private passed(): void {
-    this.out = Math.max(0, this.out - 1);
-    if (this.out <= few) this.goOn();
-    else if (this.isPaused) this.pause(patience);
-  }
-
-  private giveRest(): void {
-    this.sinceFence = 0;
-    this.pause(rest);
-  }
-
-  private pause(longest: number): void {
+    this.isDisposed = true;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.out = 0;
-      this.goOn();
-    }, longest);
-    if (this.isPaused) return;
-    this.isPaused = true;
-    this.flow.pause();
+    this.answers.dispose();
   }
 
-  private goOn(): void {
+  /** @returns whether the number is a fence's. */
+  private passed(number: number): boolean {
+    const fence = this.fences.find((each) => each.number === number);
+    if (!fence) return false;
+    this.fences = this.fences.filter((each) => each.number > number);
+    this.patience = patience.first;
+    this.acknowledge(fence.position - this.acknowledged);
+    return true;
+  }
+
+  private acknowledge(count: number): void {
     clearTimeout(this.timer);
-    if (!this.isPaused) return;
-    this.isPaused = false;
-    this.flow.resume();
+    this.timer = undefined;
+    if (count > 0) {
+      this.acknowledged += count;
+      this.flow.acknowledge(count);
+    }
+    this.watch();
+  }
+
+  /**
+   * A program that waits goes on a little when its time has come, though nothing was answered. While a fence is out
+   * the time doubles: what piles up before a terminal that never answers is next to nothing. If none is, the output
+   * is in a sequence, such as a picture, or has no place for a fence; the terminal is not behind, as far as is known.
+   */
+  private watch(): void {
+    if (this.isDisposed || this.timer || this.received - this.acknowledged < outputWindow) return;
+    const isBehind = this.fences.length > 0;
+    this.timer = setTimeout(() => this.giveUp(isBehind), isBehind ? this.patience : rest);
+  }
+
+  private giveUp(wasBehind: boolean): void {
+    if (wasBehind) this.patience = Math.min(this.patience * 2, patience.longest);
+    this.acknowledge(distance);
   }
 }
