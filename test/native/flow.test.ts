@@ -42,6 +42,9 @@ describe('a flood of output', () => {
     });
     runtime.forget(info);
     runtime.write(info.id, '\r');
+    // A terminal that does not parse at all: the window is full then, and the program waits.
+    await standstill(() => waiting.length);
+    runtime.forget(info);
     for (let last = ''; !last.endsWith('END');) {
       await sleep(1);
       runtime.forget(info);
@@ -56,7 +59,7 @@ describe('a flood of output', () => {
     fence.dispose();
     assert.equal(hash.digest('hex'), expected.digest('hex'));
     assert.ok(longest < outputWindow + 2 * read, `${longest} characters were waiting at once`);
-    assert.ok(longest > outputWindow / 2, 'the terminal was not slower at all');
+    assert.ok(longest >= outputWindow, 'the program did not fill the window');
   });
 
   it('stops when nothing is acknowledged, and goes on by as much as is', async () => {
