@@ -29,6 +29,7 @@ export class MachineBuilder {
 
   constructor(
     private readonly result: ScanResult,
+    private readonly containers: ReadonlyMap<number, Maker>,
     private readonly turns: Turns,
   ) {}
 
@@ -95,6 +96,7 @@ export class MachineBuilder {
     const process = this.byPid.get(firstPid);
     return recognizeMaker({
       leader: this.leaders.get(firstPid),
+      state: this.containers.get(firstPid),
       name: process?.name ?? '',
       ancestors: this.ancestors(process),
       paths: holders.flatMap((holder) => (holder.by === 'mount' ? [holder.path] : [])),

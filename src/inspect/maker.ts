@@ -5,6 +5,8 @@ import type { Maker, MakerTool } from './snapshot';
 export interface MakerClues {
   /** Of the first process in the namespace, if there is one. */
   readonly leader: Pick<ScannedLeader, 'args' | 'cgroup' | 'container'> | undefined;
+  /** What a container runtime says of that process. */
+  readonly state?: Maker | undefined;
   /** That process's name, and those of its parent, the parent's parent, ... */
   readonly name: string;
   readonly ancestors: readonly string[];
@@ -73,10 +75,11 @@ const variables: ReadonlyMap<string, MakerTool> = new Map([
 ]);
 
 /** The program that made a namespace; undefined where nothing tells it. */
-export function recognizeMaker({ leader, name, ancestors, paths }: MakerClues): Maker | undefined {
+export function recognizeMaker({ leader, state, name, ancestors, paths }: MakerClues): Maker | undefined {
   return (
     firstMatch(groups, leader?.cgroup ?? '') ??
     named(variables.get(leader?.container ?? '')) ??
+    state ??
     nearestProgram([name, ...ancestors]) ??
     ofArguments(leader?.args ?? []) ??
     firstMatch([unit], leader?.cgroup ?? '') ??

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { namespaceKinds } from '../kernel/kinds';
 import { scan, scanOption, type ScanResult } from '../kernel/scan';
+import { readContainerStates } from './containerStates';
 import { MachineBuilder } from './machineBuilder';
 import type { MachineSnapshot, ScanLimits } from './snapshot';
 import { Turns } from './turns';
@@ -24,8 +25,8 @@ export interface ScanDepth {
  */
 export async function takeSnapshot(depth: ScanDepth = {}): Promise<MachineSnapshot> {
   const begin = performance.now();
-  const result = await scan(optionsOf(depth));
-  const machine = await new MachineBuilder(result, new Turns()).build();
+  const [result, containers] = await Promise.all([scan(optionsOf(depth)), readContainerStates()]);
+  const machine = await new MachineBuilder(result, containers, new Turns()).build();
   const hidden = machine.processes.reduce((count, { isHidden }) => count + (isHidden ? 1 : 0), 0);
   return {
     takenAt: Date.now(),

@@ -103,6 +103,15 @@ export async function ensureHelpers() {
   }
 }
 
+/** A container runtime, for a scan to find its containers. */
+export async function ensureContainerRuntime() {
+  try {
+    await ensureSystem([{ what: 'runc', isThere: hasProgram('runc'), apt: ['runc'] }]);
+  } catch {
+    console.warn('Without runc its test is skipped.');
+  }
+}
+
 /** The programs that `npm run bench` measures against. */
 export async function ensurePeers() {
   await ensureSystem([{ what: 'bubblewrap', isThere: hasProgram('bwrap'), apt: ['bubblewrap'] }]);
