@@ -35,7 +35,7 @@ export function namespacesSection(
   );
 }
 
-/** The host's id has a column where there is room for it, and else a line of its own: CSS shows one of both. */
+/** The host's id has a column where there is room for it; else the picture shows it, and a line that is only read out. */
 function namespace(row: NamespaceRow, index: number): TemplateResult {
   return html`<tr class=${row.own ? 'own' : 'shared'}>
     <th scope="row" title=${row.meaning}><span class="dot" aria-hidden="true"></span>${row.kind}</th>
