@@ -9,6 +9,7 @@ import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { inspectorHandlers } from './ui/inspectorCommands';
+import { followLanguage } from './ui/language';
 import { Lessons } from './ui/lessons/lessons';
 import { machineHandlers } from './ui/machineCommands';
 import { MachineChecker } from './ui/machineChecker';
@@ -86,6 +87,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     provideTerminalProfile: () => opener.terminalProfile(),
   });
   context.subscriptions.push(
+    followLanguage(),
+    putCommandOnPath(context.environmentVariableCollection),
     log,
     runtime,
     terminals,
@@ -104,7 +107,6 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     commands,
     profile,
   );
-  putCommandOnPath(context.environmentVariableCollection);
   performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener, checker, async () => (await machineWatcher.once()).snapshot);
 }

@@ -25,7 +25,7 @@ export type ProblemCause =
   | { readonly problem: 'differs'; readonly id: string; readonly other: string }
   | { readonly problem: 'hintNotClosed'; readonly id: string };
 
-/** `vscode.l10n.t`, or what stands for it. */
+/** The translator of src/ui/translate.ts, which this room may not import. */
 type Translate = (message: string, ...args: (string | number | boolean)[]) => string;
 
 /** "FILE:LINE: what is wrong, what to do" */

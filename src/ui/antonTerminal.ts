@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { End, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
 import { OutputFence, outputWindow } from './flow/outputFence';
+import { t } from './language';
 import { describeEnd } from './words/ends';
 
 /** A request as far as it is known before VS Code has laid out the terminal. */
@@ -120,11 +121,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       this.closeFromInside();
       return;
     }
-    const text = vscode.l10n.t(
-      '{0} {1}. Press any key to close the terminal.',
-      this.plan.name,
-      describeEnd(end, vscode.l10n.t),
-    );
+    const text = t('{0} {1}. Press any key to close the terminal.', this.plan.name, describeEnd(end, t));
     // On a line of its own, whatever modes the program left behind: default colours, visible cursor, main screen.
     this.written.fire(`\x1b[?1049l\x1b[0m\x1b[?25h\r\n\x1b[2m${text}\x1b[0m\r\n`);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nativeFolder } from '../kernel/native';
+import { onDidChangeLanguage, t } from './language';
 
 /** The folder of the command `anton`, behind all others in PATH: it hides no program of the person's. */
 export function withCommand(searchPath: string | undefined): string {
@@ -7,7 +8,11 @@ export function withCommand(searchPath: string | undefined): string {
 }
 
 /** Puts the command `anton` on PATH in VS Code's own terminals, as the article types it. */
-export function putCommandOnPath(variables: vscode.GlobalEnvironmentVariableCollection): void {
-  variables.description = vscode.l10n.t('The command `anton` runs a program in namespaces of its own.');
+export function putCommandOnPath(variables: vscode.GlobalEnvironmentVariableCollection): vscode.Disposable {
+  const describe = (): void => {
+    variables.description = t('The command `anton` runs a program in namespaces of its own.');
+  };
+  describe();
   variables.append('PATH', `:${nativeFolder()}`);
+  return onDidChangeLanguage(describe);
 }

@@ -7,6 +7,7 @@ import { readNamespaces } from '../kernel/proc';
 import { Disposable } from './disposable';
 import type { InspectorView } from './inspector/inspectorView';
 import type { InspectorCommandName } from './inspectorCommands';
+import { t } from './language';
 import type { Lessons } from './lessons/lessons';
 import { idOfNode, type MachineCommandName } from './machineCommands';
 import type { MachineDocument } from './machineDocument';
@@ -83,8 +84,8 @@ export class Commands extends Disposable {
 
   private async newTerminalWithProfile(): Promise<void> {
     const profile = await pickProfile(
-      vscode.l10n.t('New Terminal with Profile'),
-      vscode.l10n.t('How much of the system shall the terminal have for itself?'),
+      t('New Terminal with Profile'),
+      t('How much of the system shall the terminal have for itself?'),
     );
     const cwd = profile === undefined ? undefined : await askFolder();
     if (profile !== undefined && cwd !== undefined) await this.open({ profile, cwd });
@@ -103,8 +104,8 @@ export class Commands extends Disposable {
     const name = isArguments(argument)
       ? argument['profile']
       : await pickProfile(
-          vscode.l10n.t('Show Profile'),
-          vscode.l10n.t('What does a terminal with which profile get, and how is it made?'),
+          t('Show Profile'),
+          t('What does a terminal with which profile get, and how is it made?'),
         );
     if (name !== undefined) await this.documents.show(name);
   }
@@ -115,10 +116,8 @@ export class Commands extends Disposable {
       return this.open({ ...optionsOf(argument), command: checkCommand(argument['command']) });
     }
     const line = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Run Command'),
-      prompt: vscode.l10n.t(
-        'A program and its arguments, quoted as in a shell. No shell runs: no pipes, no variables.',
-      ),
+      title: t('Run Command'),
+      prompt: t('A program and its arguments, quoted as in a shell. No shell runs: no pipes, no variables.'),
       placeHolder: 'sleep infinity',
       validateInput: (value) => problemWith(value),
     });
@@ -130,19 +129,19 @@ export class Commands extends Disposable {
   private async joinTerminal(argument: unknown): Promise<void> {
     const info = await this.chosen(
       argument,
-      vscode.l10n.t('Join which terminal? A second shell opens in its namespaces.'),
+      t('Join which terminal? A second shell opens in its namespaces.'),
     );
     if (info) await this.open({ join: info.id });
   }
 
   /** Opens the form in the side panel. The maps of the host's user namespace are nobody's to write. */
   private async writeIdMaps(argument: unknown): Promise<void> {
-    const info = await this.chosen(argument, vscode.l10n.t('Write uid_map and gid_map of which terminal?'));
+    const info = await this.chosen(argument, t('Write uid_map and gid_map of which terminal?'));
     if (!info) return;
     if (readNamespaces(info.pid).user !== readNamespaces('self').user)
       return this.inspector.askForMaps(info.id);
-    const create = vscode.l10n.t('New Terminal without a Map');
-    const text = vscode.l10n.t(
+    const create = t('New Terminal without a Map');
+    const text = t(
       '{0} is in the host’s user namespace, whose maps are there from the boot on. A terminal of the profile user begins without any.',
       info.name,
     );
@@ -154,14 +153,14 @@ export class Commands extends Disposable {
   }
 
   private async killTerminal(argument: unknown): Promise<void> {
-    const info = await this.chosen(argument, vscode.l10n.t('End everything in which terminal?'));
+    const info = await this.chosen(argument, t('End everything in which terminal?'));
     if (!info) return;
     this.runtime.kill(info.id);
     this.terminals.find(info.id)?.dispose();
   }
 
   private async showTerminal(argument: unknown): Promise<void> {
-    const info = await this.chosen(argument, vscode.l10n.t('Show which terminal?'));
+    const info = await this.chosen(argument, t('Show which terminal?'));
     if (info) this.terminals.find(info.id)?.show();
   }
 
@@ -181,7 +180,7 @@ export class Commands extends Disposable {
     const active = this.terminals.current();
     const items = running.map((info) => ({
       label: info.name,
-      description: `${info.profile.name} · PID ${info.pid}${info.id === active ? ` · ${vscode.l10n.t('active')}` : ''}`,
+      description: `${info.profile.name} · PID ${info.pid}${info.id === active ? ` · ${t('active')}` : ''}`,
       info,
     }));
     if (items.length === 1) return items[0]?.info;
@@ -189,8 +188,8 @@ export class Commands extends Disposable {
   }
 
   private async offerNewTerminal(): Promise<void> {
-    const create = vscode.l10n.t('New Terminal');
-    const text = vscode.l10n.t('No isolated terminal is running.');
+    const create = t('New Terminal');
+    const text = t('No isolated terminal is running.');
     if ((await vscode.window.showInformationMessage(text, create)) === create)
       await this.newTerminal(undefined);
   }
@@ -221,11 +220,9 @@ function optionsOf(argument: Readonly<Record<string, unknown>>): OpenTerminalOpt
 
 function problemWith(line: string): string | undefined {
   try {
-    return splitCommandLine(line).length === 0
-      ? vscode.l10n.t('Type a program, for example: sleep infinity')
-      : undefined;
+    return splitCommandLine(line).length === 0 ? t('Type a program, for example: sleep infinity') : undefined;
   } catch (error) {
     if (!(error instanceof UnfinishedLine)) throw error;
-    return vscode.l10n.t('The other {0} is missing.', error.missing);
+    return t('The other {0} is missing.', error.missing);
   }
 }

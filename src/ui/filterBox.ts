@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from './language';
 import type { NamespacesTree } from './namespacesTree';
 
 /** Milliseconds of quiet after which what is typed takes effect. */
@@ -10,9 +11,9 @@ export function askFilter(tree: NamespacesTree): void {
   const box = vscode.window.createInputBox();
   let timer: NodeJS.Timeout | undefined;
   let isAccepted = false;
-  box.title = vscode.l10n.t('Filter Namespaces');
-  box.placeholder = vscode.l10n.t('kind, id, command, process, PID, container or terminal');
-  box.prompt = vscode.l10n.t('Every word has to be found. An empty filter shows everything.');
+  box.title = t('Filter Namespaces');
+  box.placeholder = t('kind, id, command, process, PID, container or terminal');
+  box.prompt = t('Every word has to be found. An empty filter shows everything.');
   box.value = before;
   box.onDidChangeValue((text) => {
     clearTimeout(timer);

@@ -5,6 +5,7 @@ import { firstUri, readOwner } from './inspector/fileOwner';
 import type { InspectorView } from './inspector/inspectorView';
 import { sectionAsMarkdown } from './inspector/markdown';
 import { sectionNames, type PictureFormat, type SectionName, type SubjectModel } from './inspector/protocol';
+import { t } from './language';
 import { command } from './names';
 import { BadRequest } from './reporter';
 
@@ -38,7 +39,7 @@ async function savePicture(
   const chosen = await chooseSection(inspector, argument);
   if (!chosen) return;
   const data = await inspector.draw(chosen.section, format);
-  if (data === '') throw new BadRequest(vscode.l10n.t('The side panel does not show this section any more.'));
+  if (data === '') throw new BadRequest(t('The side panel does not show this section any more.'));
   const name = `${chosen.model.title} ${chosen.section}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? '/');
   const target = await vscode.window.showSaveDialog({
@@ -47,7 +48,7 @@ async function savePicture(
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(data, format === 'svg' ? 'utf8' : 'base64'));
-  tell(vscode.l10n.t('Saved {0}', path.basename(target.path)));
+  tell(t('Saved {0}', path.basename(target.path)));
 }
 
 async function copyMarkdown(inspector: InspectorView, argument: unknown): Promise<void> {
@@ -55,7 +56,7 @@ async function copyMarkdown(inspector: InspectorView, argument: unknown): Promis
   const text = chosen && sectionAsMarkdown(chosen.section, chosen.model);
   if (text === undefined) return;
   await vscode.env.clipboard.writeText(text);
-  tell(vscode.l10n.t('Copied as Markdown'));
+  tell(t('Copied as Markdown'));
 }
 
 function tell(text: string): void {
@@ -70,9 +71,7 @@ async function chooseSection(
   const model = inspector.model();
   const { sections } = model.type === 'subject' ? model : {};
   if (model.type !== 'subject' || !sections)
-    throw new BadRequest(
-      vscode.l10n.t('The side panel shows nothing yet. Open a terminal, or inspect a process.'),
-    );
+    throw new BadRequest(t('The side panel shows nothing yet. Open a terminal, or inspect a process.'));
   const asked = (argument as { section?: unknown } | undefined)?.section;
   const known = sectionNames.find((name) => name === asked);
   if (known) return { section: known, model };
@@ -82,7 +81,7 @@ async function chooseSection(
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: model.title,
-    placeHolder: vscode.l10n.t('Which section?'),
+    placeHolder: t('Which section?'),
   });
   return picked && { section: picked.section, model };
 }
@@ -92,12 +91,12 @@ async function showFileOwner(inspector: InspectorView, argument: unknown): Promi
   const uri = await chooseFile(argument);
   if (!uri) return;
   if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote')
-    throw new BadRequest(vscode.l10n.t('{0} is not a file of this machine.', uri.toString()));
+    throw new BadRequest(t('{0} is not a file of this machine.', uri.toString()));
   try {
     await inspector.showFile(await readOwner(uri.path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new BadRequest(vscode.l10n.t('{0} cannot be read: {1}', uri.path, String(error)));
+    throw new BadRequest(t('{0} cannot be read: {1}', uri.path, String(error)));
   }
 }
 
@@ -106,8 +105,8 @@ async function chooseFile(argument: unknown): Promise<vscode.Uri | undefined> {
   const dropped = typeof argument === 'string' ? firstUri(argument) : undefined;
   if (dropped !== undefined) return vscode.Uri.parse(dropped);
   const picked = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Whose file is it?'),
-    openLabel: vscode.l10n.t('Show Owner'),
+    title: t('Whose file is it?'),
+    openLabel: t('Show Owner'),
     canSelectFolders: false,
     ...(vscode.workspace.workspaceFolders?.[0] && {
       defaultUri: vscode.workspace.workspaceFolders[0].uri,

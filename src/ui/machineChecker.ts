@@ -3,6 +3,7 @@ import { checkMachine, type MachineReport, type ProbeRuntime } from '../runtime/
 import type { Profile } from '../runtime/profile';
 import { builtInProfiles } from '../runtime/profiles';
 import { rungIds, type RungId } from '../runtime/rungs';
+import { t } from './language';
 import { profileNamed } from './opener';
 import { defaultProfileName } from './settings';
 import { rungName } from './words/machine';
@@ -54,5 +55,5 @@ async function profilesToTry(): Promise<readonly Profile[]> {
 
 function nameOf(what: string): string {
   const id = rungIds.find((each) => each === what);
-  return id === undefined ? what : rungName(id satisfies RungId, vscode.l10n.t);
+  return id === undefined ? what : rungName(id satisfies RungId, t);
 }

@@ -7,6 +7,7 @@ import { readNamespaces } from '../kernel/proc';
 import type { Handler } from './commands';
 import type { InspectorView } from './inspector/inspectorView';
 import type { Subject } from './inspector/subject';
+import { t } from './language';
 import type { MachineNode } from './machineTree/nodes';
 import type { MachineWatcher } from './machineWatch';
 import { command } from './names';
@@ -16,6 +17,7 @@ import { askFilter } from './filterBox';
 import { pickProcess, pickToCompare } from './processPick';
 import type { Runtime } from '../runtime/runtime';
 import { BadRequest } from './reporter';
+import { counted } from './translate';
 
 /** The commands that are about the machine's namespaces. */
 const machineCommand = {
@@ -69,7 +71,7 @@ export function machineHandlers(parts: MachineParts): Record<MachineCommandName,
       const json = toLsnsJson((await watcher.once()).snapshot, (uid) => names.get(uid));
       await vscode.env.clipboard.writeText(`${JSON.stringify(json, undefined, 3)}\n`);
       vscode.window.setStatusBarMessage(
-        vscode.l10n.t('Copied {0} namespaces as JSON', json.namespaces.length),
+        counted(t, json.namespaces.length, 'Copied {0} namespace as JSON', 'Copied {0} namespaces as JSON'),
         5000,
       );
     },
@@ -109,9 +111,7 @@ function entryOf(subject: Subject, machine: MachineIndex): number | { pid: numbe
   const namespace = machine.namespace(subject.id);
   const pid = namespace?.firstPid;
   if (!namespace || pid === undefined)
-    throw new BadRequest(
-      vscode.l10n.t('No process is in this namespace, so there is none by which to enter it.'),
-    );
+    throw new BadRequest(t('No process is in this namespace, so there is none by which to enter it.'));
   const isForeign = readNamespaces(pid).user !== machine.snapshot.own.user;
   return { pid, kinds: isForeign && namespace.kind !== 'user' ? ['user', namespace.kind] : [namespace.kind] };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MachineReport } from '../runtime/checkMachine';
 import { Disposable } from './disposable';
+import { locale, onDidChangeLanguage, t } from './language';
 import { contextKey } from './names';
 import { defaultProfileName } from './settings';
 import { machineText } from './words/machineText';
@@ -8,15 +9,22 @@ import type { MachineChecker } from './machineChecker';
 
 const scheme = 'anton-machine';
 
+interface Shown {
+  readonly report: MachineReport;
+  readonly when: Date;
+  readonly uri: vscode.Uri;
+}
+
 /** Shows what Check This Machine has found, as a rendered document. */
 export class MachineDocument extends Disposable implements vscode.TextDocumentContentProvider {
   private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changed.event;
-  private text = '';
+  private shown: Shown | undefined;
 
   constructor(private readonly checker: MachineChecker) {
     super();
     this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.register(onDidChangeLanguage(() => this.shown && this.changed.fire(this.shown.uri)));
     this.register(vscode.window.tabGroups.onDidChangeTabs(() => this.followTabs()));
   }
 
@@ -25,7 +33,7 @@ export class MachineDocument extends Disposable implements vscode.TextDocumentCo
     const report = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Anton checks this machine'),
+        title: t('Anton checks this machine'),
         cancellable: true,
       },
       (progress, token) => this.checker.check(progress, token),
@@ -34,12 +42,14 @@ export class MachineDocument extends Disposable implements vscode.TextDocumentCo
   }
 
   provideTextDocumentContent(): string {
-    return this.text;
+    if (!this.shown) return '';
+    const { report, when } = this.shown;
+    return machineText(report, defaultProfileName(), when.toLocaleString(locale()), t);
   }
 
   private async show(report: MachineReport): Promise<void> {
-    this.text = machineText(report, defaultProfileName(), new Date().toLocaleString(), vscode.l10n.t);
     const uri = vscode.Uri.from({ scheme, path: `/${fileName()}` });
+    this.shown = { report, when: new Date(), uri };
     this.changed.fire(uri);
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -58,5 +68,5 @@ export class MachineDocument extends Disposable implements vscode.TextDocumentCo
 }
 
 function fileName(): string {
-  return `${vscode.l10n.t('Check This Machine')}.md`;
+  return `${t('Check This Machine')}.md`;
 }

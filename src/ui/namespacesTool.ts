@@ -6,6 +6,7 @@ import type { MachineSnapshot } from '../inspect/snapshot';
 import { readUserNames } from '../inspect/userNames';
 import type { TerminalInfo } from '../runtime/runtime';
 import { Disposable } from './disposable';
+import { t } from './language';
 import { machineMarks } from './machineTree/marks';
 import { languageModelTool } from './names';
 
@@ -28,7 +29,7 @@ export class NamespacesTool extends Disposable implements vscode.LanguageModelTo
   }
 
   prepareInvocation(): vscode.PreparedToolInvocation {
-    return { invocationMessage: vscode.l10n.t('Looking at the namespaces of this machine') };
+    return { invocationMessage: t('Looking at the namespaces of this machine') };
   }
 
   async invoke({

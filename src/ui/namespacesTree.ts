@@ -3,6 +3,7 @@ import type { HostPerson } from '../inspect/hostPerson';
 import { everything, type Filtered, filterMachine } from '../inspect/machineFilter';
 import type { MachineIndex } from '../inspect/machineIndex';
 import { Disposable, type DisposableLike } from './disposable';
+import { onDidChangeLanguage, t } from './language';
 import { machineMarks } from './machineTree/marks';
 import { type Arrangement, childNodes, type MachineNode, type MachineView } from './machineTree/nodes';
 import { type MachineRow, machineRow, type RowReader } from './machineTree/rows';
@@ -55,6 +56,7 @@ export class NamespacesTree extends Disposable implements vscode.TreeDataProvide
     this.tree = this.register(
       vscode.window.createTreeView(view.namespaces, { treeDataProvider: this, showCollapseAll: true }),
     );
+    this.register(onDidChangeLanguage(() => this.startAnew()));
     this.register(watcher.onDidChange(() => this.refresh()));
     this.register(this.tree.onDidChangeVisibility(() => this.followVisibility()));
     this.register(this.tree.onDidChangeSelection(({ selection }) => this.selected.fire(selection[0])));
@@ -113,7 +115,8 @@ export class NamespacesTree extends Disposable implements vscode.TreeDataProvide
   private tellContext(): void {
     void vscode.commands.executeCommand('setContext', contextKey.arrangement, this.arrangement);
     void vscode.commands.executeCommand('setContext', contextKey.isFiltered, this.filterText !== '');
-    this.tree.description = this.filterText === '' ? '' : vscode.l10n.t('filter: {0}', this.filterText);
+    this.tree.title = t('All Namespaces');
+    this.tree.description = this.filterText === '' ? '' : t('filter: {0}', this.filterText);
   }
 
   private followVisibility(): void {
@@ -133,7 +136,7 @@ export class NamespacesTree extends Disposable implements vscode.TreeDataProvide
     const filter: Filtered = isFiltered ? filterMachine(index, this.filterText, markOf) : everything;
     this.shown = {
       view: { index, arrangement: this.arrangement, filter },
-      reader: { t: vscode.l10n.t, person: this.person, markOf, isFiltered },
+      reader: { t, person: this.person, markOf, isFiltered },
     };
     return this.shown;
   }

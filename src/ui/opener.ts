@@ -7,6 +7,7 @@ import { isBroken } from '../runtime/ownProfile';
 import type { Profile } from '../runtime/profile';
 import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import { t } from './language';
 import { BadRequest } from './reporter';
 import { defaultProfileName, ownProfiles } from './settings';
 import type { JoinedProcess, Terminals } from './terminals';
@@ -47,7 +48,7 @@ export class Opener {
 
   private running(id: number): TerminalInfo {
     const info = this.runtime.list().find((each) => each.id === (id as TerminalId));
-    if (!info) throw new BadRequest(vscode.l10n.t('There is no running terminal with the id {0}.', id));
+    if (!info) throw new BadRequest(t('There is no running terminal with the id {0}.', id));
     return info;
   }
 }
@@ -56,7 +57,7 @@ export class Opener {
 export async function askFolder(): Promise<string | undefined> {
   if (localFolders().length < 2) return firstFolder();
   const picked = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: vscode.l10n.t('Choose the folder in which the terminal starts'),
+    placeHolder: t('Choose the folder in which the terminal starts'),
   });
   return picked?.uri.fsPath;
 }
@@ -80,17 +81,15 @@ export async function profileNamed(name: unknown): Promise<Profile> {
   const found = own.find((each) => each.name === name);
   if (!found)
     throw new BadRequest(
-      vscode.l10n.t(
+      t(
         'There is no profile {0}. The profiles are: {1}.',
         JSON.stringify(name),
         [...profileNames, ...own.map((each) => each.name)].join(', '),
       ),
     );
   if (!isBroken(found)) return found.profile;
-  const problems = found.problems.map((problem) => describeProblem(problem, vscode.l10n.t));
-  throw new BadRequest(
-    vscode.l10n.t('The profile {0} cannot be used. {1}', JSON.stringify(name), problems.join('; ')),
-  );
+  const problems = found.problems.map((problem) => describeProblem(problem, t));
+  throw new BadRequest(t('The profile {0} cannot be used. {1}', JSON.stringify(name), problems.join('; ')));
 }
 
 /** What another extension passes may be anything. @throws BadRequest */
@@ -98,7 +97,7 @@ export function checkProcess(join: unknown): JoinedProcess {
   const { pid, kinds } = typeof join === 'object' && join !== null ? (join as Record<string, unknown>) : {};
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0)
     throw new BadRequest(
-      vscode.l10n.t(
+      t(
         'What to join has to be the id of a terminal or the PID of a process, not {0}.',
         JSON.stringify(join),
       ),
@@ -112,7 +111,7 @@ export function checkProcess(join: unknown): JoinedProcess {
   )
     return { pid, kinds: known };
   throw new BadRequest(
-    vscode.l10n.t(
+    t(
       'The kinds of namespaces to join have to be one or more of {0}, not {1}.',
       namespaceKinds.join(', '),
       JSON.stringify(kinds),
@@ -123,9 +122,7 @@ export function checkProcess(join: unknown): JoinedProcess {
 export function checkFolder(cwd: unknown): string {
   const folder = cwd instanceof vscode.Uri && cwd.scheme === 'file' ? cwd.fsPath : cwd;
   if (typeof folder === 'string' && path.isAbsolute(folder)) return folder;
-  throw new BadRequest(
-    vscode.l10n.t('The start directory has to be an absolute path, not {0}.', JSON.stringify(cwd)),
-  );
+  throw new BadRequest(t('The start directory has to be an absolute path, not {0}.', JSON.stringify(cwd)));
 }
 
 export function checkCommand(command: unknown): readonly string[] {
@@ -134,6 +131,6 @@ export function checkCommand(command: unknown): readonly string[] {
     return command as string[];
   }
   throw new BadRequest(
-    vscode.l10n.t('The command has to be a list of texts, program first, not {0}.', JSON.stringify(command)),
+    t('The command has to be a list of texts, program first, not {0}.', JSON.stringify(command)),
   );
 }

@@ -4,6 +4,7 @@ import type { MachineProcess } from '../inspect/snapshot';
 import { harmless } from '../kernel/harmless';
 import type { TerminalInfo } from '../runtime/runtime';
 import type { Subject } from './inspector/subject';
+import { t } from './language';
 import { nameMaker } from './words/namespaces';
 
 interface ProcessItem extends vscode.QuickPickItem {
@@ -13,8 +14,8 @@ interface ProcessItem extends vscode.QuickPickItem {
 /** Asks for a process by its name or PID: those with namespaces that are not the host's come first. */
 export async function pickProcess(machine: MachineIndex): Promise<number | undefined> {
   const picked = await vscode.window.showQuickPick(processItems(machine), {
-    title: vscode.l10n.t('Inspect Process'),
-    placeHolder: vscode.l10n.t('Which process? Type its name or its PID.'),
+    title: t('Inspect Process'),
+    placeHolder: t('Which process? Type its name or its PID.'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -29,7 +30,6 @@ export async function pickToCompare(
   terminals: readonly TerminalInfo[],
   machine: MachineIndex,
 ): Promise<Subject | 'host' | undefined> {
-  const { t } = vscode.l10n;
   const others = terminals.filter(({ id }) => !(subject.type === 'terminal' && subject.id === id));
   const separator = (label: string): CompareItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const items: CompareItem[] = [
@@ -55,7 +55,6 @@ export async function pickToCompare(
 }
 
 function processItems(machine: MachineIndex): ProcessItem[] {
-  const { t } = vscode.l10n;
   const { own, processes } = machine.snapshot;
   const ownKinds = ({ namespaces }: MachineProcess): string[] =>
     Object.entries(namespaces).flatMap(([kind, id]) => (own[kind as keyof typeof own] === id ? [] : [kind]));

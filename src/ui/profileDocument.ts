@@ -6,6 +6,7 @@ import { plannedSteps } from '../runtime/plannedSteps';
 import type { Profile } from '../runtime/profile';
 import { currentPerson } from '../runtime/profileMaps';
 import { Disposable } from './disposable';
+import { t } from './language';
 import { profileNamed } from './opener';
 import { BadRequest } from './reporter';
 import { defaultShell } from './settings';
@@ -46,7 +47,6 @@ export class ProfileDocuments extends Disposable implements vscode.TextDocumentC
   }
 
   private textOf(profile: Profile): string {
-    const { t } = vscode.l10n;
     const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir();
     const facts = { person: currentPerson(), scripts: this.scripts, shell: defaultShell(), cwd };
     try {

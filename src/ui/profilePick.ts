@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isBroken, type OwnProfile } from '../runtime/ownProfile';
 import { profileNames } from '../runtime/profiles';
+import { t } from './language';
 import { defaultProfileName, editProfile, ownProfiles } from './settings';
 import { describeOwnProfile, describeProfile } from './words/profiles';
 
@@ -23,7 +24,6 @@ export async function pickProfile(title: string, placeHolder: string): Promise<s
 }
 
 async function items(): Promise<Item[]> {
-  const { t } = vscode.l10n;
   const standard = defaultProfileName();
   const own = await ownProfiles();
   const separator = { label: t('Your own'), kind: vscode.QuickPickItemKind.Separator };

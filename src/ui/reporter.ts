@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Failure } from '../kernel/failure';
 import { readMachine } from '../runtime/machine';
+import { t } from './language';
 import { command } from './names';
 import { explain } from './words/refusals';
 
@@ -21,19 +22,17 @@ export class Reporter {
   };
 
   private async show(error: unknown): Promise<void> {
-    const showLog = vscode.l10n.t('Show Log');
-    const openSettings = vscode.l10n.t('Open Settings');
-    const checkMachine = vscode.l10n.t('Check This Machine');
+    const showLog = t('Show Log');
+    const openSettings = t('Open Settings');
+    const checkMachine = t('Check This Machine');
     if (!(error instanceof Failure)) {
       this.onError(error);
       const text =
-        error instanceof BadRequest
-          ? error.message
-          : vscode.l10n.t('Something in Anton went wrong: {0}', String(error));
+        error instanceof BadRequest ? error.message : t('Something in Anton went wrong: {0}', String(error));
       if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) this.log.show();
       return;
     }
-    const told = explain(error, readMachine(), vscode.l10n.t);
+    const told = explain(error, readMachine(), t);
     this.log.error(
       `step ${error.step}, errno ${error.code || 'none'}, on ${JSON.stringify(error.subject ?? '')}`,
     );

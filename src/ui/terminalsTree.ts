@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HostPerson } from '../inspect/hostPerson';
 import type { TerminalId } from '../runtime/runtime';
 import { Disposable, type DisposableLike } from './disposable';
+import { onDidChangeLanguage, t } from './language';
 import { view } from './names';
 import { changedNodes } from './tree/changes';
 import { terminalNodes, type KnownGroups, type NodeIcon, type NodeModel } from './tree/nodes';
@@ -51,7 +52,7 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
   private readonly selected = this.register(new vscode.EventEmitter<TerminalId | undefined>());
   private readonly nodes = new Map<string, TerminalsNode>();
   private readonly view: vscode.TreeView<TerminalsNode>;
-  private readonly known: KnownGroups = new WeakMap();
+  private known: KnownGroups = new WeakMap();
   private models: readonly NodeModel[];
   private holding: DisposableLike | undefined;
 
@@ -68,6 +69,8 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
     this.view = this.register(
       vscode.window.createTreeView(TerminalsTree.id, { treeDataProvider: this, showCollapseAll: true }),
     );
+    this.view.title = t('Terminals');
+    this.register(onDidChangeLanguage(() => this.startAnew()));
     this.register(this.watcher.onDidChange(() => this.refresh()));
     this.register(this.view.onDidChangeVisibility(() => this.followVisibility()));
     this.register(
@@ -122,8 +125,14 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
     }
   }
 
+  private startAnew(): void {
+    this.view.title = t('Terminals');
+    this.known = new WeakMap();
+    this.refresh();
+  }
+
   private build(): readonly NodeModel[] {
-    return terminalNodes(this.watcher.current(), this.person, vscode.l10n.t, this.known);
+    return terminalNodes(this.watcher.current(), this.person, t, this.known);
   }
 
   /** Gives the rows that VS Code knows their new contents, and forgets those that are gone. */

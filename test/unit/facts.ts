@@ -3,12 +3,11 @@ import type { NamespaceFact, ProcessFact, TerminalSnapshot } from '../../src/ins
 import type { IdMap } from '../../src/kernel/idMap';
 import { namespaceKinds, type NamespaceId, type NamespaceKind } from '../../src/kernel/kinds';
 import type { TerminalId, TerminalInfo } from '../../src/runtime/runtime';
-import type { Translate } from '../../src/ui/translate';
+import { translator } from '../../src/ui/translate';
 
 /** What tests of the words and models begin with: an ordinary user's terminals. */
 
-export const t: Translate = (message, ...args) =>
-  message.replace(/\{(\d)\}/g, (_, i: string) => String(args[Number(i)]));
+export const t = translator('en', () => ({}));
 
 export const person: HostPerson = {
   uid: 1000,

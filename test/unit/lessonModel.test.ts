@@ -6,7 +6,7 @@ import type { TaskState } from '../../src/lessons/progress';
 import { readLesson } from '../../src/lessons/readLessons';
 import { lessonModel } from '../../src/ui/lessons/lessonModel';
 import { isFromLessonPage, type TaskBlock } from '../../src/ui/lessons/protocol';
-import { translateFor } from '../../src/ui/lessons/translateFor';
+import { translator } from '../../src/ui/translate';
 import { t } from './facts';
 
 const values = { user: 'ana', uid: 1000, gid: 1000, folder: '/tmp/l', hostname: 'h', name: 'plum' };
@@ -19,14 +19,28 @@ async function lesson(name: string): Promise<Lesson> {
 }
 
 function tasks(states: readonly TaskState[], taken: Lesson, language: 'en' | 'sk' = 'en'): TaskBlock[] {
-  const { blocks } = lessonModel(taken, language, states, values, nothing, translateFor(language, t));
+  const { blocks } = lessonModel(
+    taken,
+    language,
+    states,
+    values,
+    nothing,
+    translator(language, () => slovak),
+  );
   return blocks.flatMap((block) => (block.kind === 'task' ? [block] : []));
 }
 
 describe('the page of a lesson', () => {
   it('has the text in the language that is asked for, with the student’s own words in it', async () => {
     const taken = await lesson('01-nobody');
-    const page = lessonModel(taken, 'sk', [], values, nothing, translateFor('sk', t));
+    const page = lessonModel(
+      taken,
+      'sk',
+      [],
+      values,
+      nothing,
+      translator('sk', () => slovak),
+    );
     assert.equal(page.title, 'Lekcia 1: Nikto');
     assert.match(page.progress, /^Hotové úlohy: 0 z/);
     assert.ok(page.blocks.some((block) => block.kind === 'command' && block.code.includes('touch plum')));

@@ -24,7 +24,7 @@ describe('the document of Check This Machine', () => {
   it('says the most important in its first lines', () => {
     const [title, , summary] = text.split('\n');
     assert.equal(title, '# Check This Machine');
-    assert.equal(summary, '**1 of 2 work. The default profile, anton, works here.**');
+    assert.equal(summary, '**1 of 2 works. The default profile, anton, works here.**');
   });
 
   it('shows what others chose as text', () => {

@@ -1,4 +1,4 @@
-import type { Translate } from '../translate';
+import { counted, type Translate } from '../translate';
 import { Disposable } from '../disposable';
 import type { InspectorModel, ProcessRow } from './protocol';
 
@@ -50,12 +50,12 @@ export function describeChange(before: InspectorModel, after: InspectorModel, t:
     describeCount(
       without(now, old),
       (name) => t('{0} started', name),
-      (n) => t('{0} processes started', n),
+      (n) => counted(t, n, '{0} process started', '{0} processes started'),
     ),
     describeCount(
       without(old, now),
       (name) => t('{0} ended', name),
-      (n) => t('{0} processes ended', n),
+      (n) => counted(t, n, '{0} process ended', '{0} processes ended'),
     ),
     sameUsers(before.sections.users, after.sections.users) ? '' : t('The id maps changed'),
   ];

@@ -5,6 +5,7 @@ import type { NamespaceIds } from '../../kernel/proc';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { MapWrite, Runtime, TerminalId } from '../../runtime/runtime';
 import { Disposable } from '../disposable';
+import { language, onDidChangeLanguage, t } from '../language';
 import { view } from '../names';
 import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
@@ -30,6 +31,7 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
   private readonly subjects: SubjectReader;
   private compared: Subject | 'host' | undefined;
   private page: Page | undefined;
+  private view: vscode.WebviewView | undefined;
   private file: ChosenFile | undefined;
   private asked: { readonly terminal: TerminalId; readonly at: number } | undefined;
 
@@ -60,26 +62,39 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
         this.page?.update();
       }),
     );
+    this.register(onDidChangeLanguage(() => this.load()));
     this.register({ dispose: () => this.page?.dispose() });
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const folder = vscode.Uri.joinPath(this.extensionUri, 'dist', 'inspector');
-    view.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.folder] };
     this.page?.dispose();
     const page = new Page(view, this.watcher, this.machine, this, this.onError);
     this.page = page;
+    this.view = view;
     view.onDidDispose(() => {
       page.dispose();
-      if (this.page === page) this.page = undefined;
+      if (this.page === page) this.page = this.view = undefined;
     });
+    this.load();
+  }
+
+  private get folder(): vscode.Uri {
+    return vscode.Uri.joinPath(this.extensionUri, 'dist', 'inspector');
+  }
+
+  /** Loads the page, which asks for what it is to show once it is there. */
+  private load(): void {
+    const { view, folder } = this;
+    if (!view) return;
+    view.title = t('Inspector');
     view.webview.html = pageHtml({
       script: view.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString(),
       style: view.webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.css')).toString(),
       source: view.webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      language: vscode.env.language,
-      title: vscode.l10n.t('Anton: Inspector'),
+      language: language(),
+      title: t('Anton: Inspector'),
     });
   }
 
@@ -93,10 +108,10 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
 
   async writeMaps(id: TerminalId, writes: readonly MapWrite[]): Promise<MapResult> {
     try {
-      return describeWritten(await this.runtime.writeIdMaps(id, writes), this.person, vscode.l10n.t);
+      return describeWritten(await this.runtime.writeIdMaps(id, writes), this.person, t);
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'ESRCH')) throw error;
-      return { done: [], refused: true, lines: [vscode.l10n.t('The terminal has ended.')] };
+      return { done: [], refused: true, lines: [t('The terminal has ended.')] };
     }
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MapWrite, TerminalId } from '../../runtime/runtime';
 import { Disposable, type DisposableLike } from '../disposable';
+import { t } from '../language';
 import { command } from '../names';
 import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
@@ -69,7 +70,7 @@ export class Page extends Disposable {
       this.watching = undefined;
       this.drawn('');
     } else if (!this.watching) {
-      const announcer = new Announcer(vscode.l10n.t, (text) => this.announce(text));
+      const announcer = new Announcer(t, (text) => this.announce(text));
       const children = [
         announcer,
         this.watcher.onDidChange(() => this.update()),
@@ -118,7 +119,7 @@ export class Page extends Disposable {
         return;
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        this.announce(vscode.l10n.t('Copied {0}', message.text));
+        this.announce(t('Copied {0}', message.text));
         return;
       case 'writeIdMaps': {
         const { key } = message;

@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { MachineNamespace } from '../../inspect/snapshot';
 import { membersOf, subtree } from '../../inspect/processLists';
 import { type ProcessFact, readFacts, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import { harmless } from '../../kernel/harmless';
 import { type NamespaceIds, readNamespaces, readStatus } from '../../kernel/proc';
+import { locale, t } from '../language';
 import type { MachineWatcher } from '../machineWatch';
 import type { SnapshotWatcher } from '../watch';
 import { describePopulation, nameMaker, nameOwner, shortCommand } from '../words/namespaces';
@@ -30,8 +30,8 @@ export class SubjectReader {
   ): InspectorModel {
     const machine = this.machine.current();
     const reader: Reader = {
-      t: vscode.l10n.t,
-      language: vscode.env.language,
+      t: t,
+      language: locale(),
       person: this.person,
       asked,
       file,
@@ -98,7 +98,6 @@ export class SubjectReader {
   }
 
   private compared(other: Subject | 'host'): Compared {
-    const { t } = vscode.l10n;
     if (other === 'host') return { title: t('Host'), namespaces: this.host };
     if (other.type === 'terminal') {
       const info = this.watcher.current().find((each) => each.info.id === other.id)?.info;

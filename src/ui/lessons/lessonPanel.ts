@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
+import { language, t } from '../language';
 import { pageHtml } from '../inspector/pageHtml';
 import { lessonModel } from './lessonModel';
-import { lessonLanguage } from './lessonLanguage';
 import type { LessonSession } from './lessonSession';
 import { type FromLessonPage, isFromLessonPage, type ToLessonPage } from './protocol';
-import { translateFor } from './translateFor';
 
 /** Milliseconds between two looks at the kernel's state, while the page is visible. */
 const interval = 500;
@@ -26,7 +25,7 @@ export class LessonPanel extends Disposable {
   ) {
     super();
     const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'lesson');
-    const { title } = session.lesson.texts[lessonLanguage()];
+    const { title } = session.lesson.texts[language()];
     this.panel = vscode.window.createWebviewPanel('anton.lesson', title, vscode.ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [folder],
@@ -43,7 +42,7 @@ export class LessonPanel extends Disposable {
       style: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.css')).toString(),
       source: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      language: lessonLanguage(),
+      language: language(),
       title,
     });
     this.follow();
@@ -56,9 +55,7 @@ export class LessonPanel extends Disposable {
   /** Tells the page what is to be seen now, if that is not what it shows. */
   update(): void {
     const { lesson, values, lacks } = this.session;
-    const language = lessonLanguage();
-    const t = translateFor(language, vscode.l10n.t);
-    const model = lessonModel(lesson, language, this.session.look(), values, lacks, t);
+    const model = lessonModel(lesson, language(), this.session.look(), values, lacks, t);
     const text = JSON.stringify(model);
     if (text === this.sent) return;
     this.sent = text;
@@ -87,7 +84,7 @@ export class LessonPanel extends Disposable {
   }
 
   private async answer(message: FromLessonPage): Promise<void> {
-    if (message.type === 'run') await this.session.run(message.name, lessonLanguage());
+    if (message.type === 'run') await this.session.run(message.name, language());
     if (message.type === 'reset') await this.session.reset();
     if (message.type === 'ready') this.sent = '';
     this.update();

@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { type Lesson, type Need, needs } from '../../lessons/lesson';
 import type { Lacks } from '../../lessons/progress';
 import { Disposable } from '../disposable';
+import { language, onDidChangeLanguage, t } from '../language';
 import type { MachineChecker } from '../machineChecker';
-import { command, setting, view } from '../names';
-import { lessonLanguage } from './lessonLanguage';
+import { command, view } from '../names';
 import type { LessonPanel } from './lessonPanel';
 import { doneOf, type LessonParts, LessonSession } from './lessonSession';
 
@@ -26,11 +26,12 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
     private readonly onError: (error: unknown) => void,
   ) {
     super();
-    this.register(vscode.window.createTreeView(view.lessons, { treeDataProvider: this }));
+    const tree = this.register(vscode.window.createTreeView(view.lessons, { treeDataProvider: this }));
+    tree.title = t('Lessons');
     this.register({ dispose: () => this.panel?.dispose() });
     this.register(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration(setting.language)) return;
+      onDidChangeLanguage(() => {
+        tree.title = t('Lessons');
         this.changed.fire(undefined);
         this.panel?.update();
       }),
@@ -43,17 +44,17 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
 
   getTreeItem(lesson: Lesson): vscode.TreeItem {
     const { tasks, texts, id } = lesson;
-    const title = texts[lessonLanguage()].title;
+    const title = texts[language()].title;
     const done = doneOf(this.parts.memento, lesson);
     const isDone = tasks.length > 0 && done === tasks.length;
     const item = new vscode.TreeItem(title);
     item.id = id;
-    item.description = isDone ? vscode.l10n.t('done') : done === 0 ? '' : `${done}/${tasks.length}`;
+    item.description = isDone ? t('done') : done === 0 ? '' : `${done}/${tasks.length}`;
     item.iconPath = isDone
       ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
       : new vscode.ThemeIcon(done > 0 ? 'circle-large-outline' : 'mortar-board');
     item.accessibilityInformation = {
-      label: `${title}, ${vscode.l10n.t('{0} of {1} tasks done', done, tasks.length)}`,
+      label: `${title}, ${t('{0} of {1} tasks done', done, tasks.length)}`,
     };
     item.command = { command: command.openLesson, title: title, arguments: [{ id }] };
     return item;
@@ -80,9 +81,9 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
   }
 
   private async pick(lessons: readonly Lesson[]): Promise<Lesson | undefined> {
-    const items = lessons.map((lesson) => ({ label: lesson.texts[lessonLanguage()].title, lesson }));
+    const items = lessons.map((lesson) => ({ label: lesson.texts[language()].title, lesson }));
     const picked = await vscode.window.showQuickPick(items, {
-      placeHolder: vscode.l10n.t('Which lesson?'),
+      placeHolder: t('Which lesson?'),
     });
     return picked?.lesson;
   }

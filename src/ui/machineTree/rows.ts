@@ -2,16 +2,9 @@ import type { HostPerson } from '../../inspect/hostPerson';
 import type { MachineNamespace, MachineProcess } from '../../inspect/snapshot';
 import { harmless } from '../../kernel/harmless';
 import type { NamespaceId } from '../../kernel/kinds';
-import type { Translate } from '../translate';
+import { counted, type Translate } from '../translate';
 import { explainKind } from '../words/kinds';
-import {
-  countProcesses,
-  describeHolder,
-  describePopulation,
-  nameMaker,
-  nameOwner,
-  shortCommand,
-} from '../words/namespaces';
+import { describeHolder, describePopulation, nameMaker, nameOwner, shortCommand } from '../words/namespaces';
 import type { MachineNode, MachineView } from './nodes';
 
 /** A row as it is drawn. */
@@ -73,7 +66,12 @@ export function machineRow(view: MachineView, node: MachineNode, reader: RowRead
     case 'hidden': {
       const { hiddenProcesses } = view.index.snapshot.limits;
       return note(
-        t('Hidden: the namespaces of {0}', countProcesses(hiddenProcesses, t)),
+        counted(
+          t,
+          hiddenProcesses,
+          'Hidden: the namespaces of {0} process',
+          'Hidden: the namespaces of {0} processes',
+        ),
         t('They run as somebody else. Who may trace a process may see its namespaces: its owner, or root.'),
         'hidden',
       );
@@ -129,7 +127,10 @@ function processRow(
   const inside = pidChain.at(-1) ?? pid;
   const pids = pidChain.length > 1 ? `${inside} = ${pid}` : String(pid);
   const safe = harmless(name);
-  const more = [isZombie ? t('ended') : '', threadCount > 1 ? t('{0} threads', threadCount) : ''];
+  const more = [
+    isZombie ? t('ended') : '',
+    threadCount > 1 ? counted(t, threadCount, '{0} thread', '{0} threads') : '',
+  ];
   return {
     label: `${pids} ${safe}`,
     description: more.filter(Boolean).join(' · '),

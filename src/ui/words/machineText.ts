@@ -5,7 +5,7 @@ import type { Finding } from '../../runtime/diagnose';
 import { namespaceKinds } from '../../kernel/kinds';
 import type { Machine } from '../../runtime/machine';
 import type { SubordinateIds } from '../../runtime/subordinateIds';
-import type { Translate } from '../translate';
+import { counted, type Translate } from '../translate';
 import { causeWords } from './causes';
 import { outcomeWord, rungName } from './machine';
 import { recipesFor, type Recipe } from './remedies';
@@ -36,7 +36,7 @@ export function machineText(report: MachineReport, profile: string, when: string
 /** '12 of 14 work. Anton's default profile, anton, works here.' */
 export function summary({ rungs, profiles }: MachineReport, profile: string, t: Translate): string {
   const working = rungs.filter(({ outcome }) => outcome === 'works').length;
-  const count = t('{0} of {1} work.', working, rungs.length);
+  const count = counted(t, working, '{0} of {1} works.', '{0} of {1} work.', rungs.length);
   const tried = profiles.find(({ name }) => name === profile);
   if (!tried) return count;
   const verdict = tried.works

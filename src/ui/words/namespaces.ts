@@ -1,7 +1,7 @@
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { Holder, MachineNamespace, Maker } from '../../inspect/snapshot';
 import { harmless } from '../../kernel/harmless';
-import type { Translate } from '../translate';
+import { counted, type Translate } from '../translate';
 
 /** Longer commands are cut, so that a row keeps its end. */
 const longestCommand = 60;
@@ -22,7 +22,7 @@ export function describePopulation(namespace: MachineNamespace, t: Translate): s
 }
 
 export function countProcesses(count: number, t: Translate): string {
-  return count === 1 ? t('1 process') : t('{0} processes', count);
+  return counted(t, count, '{0} process', '{0} processes');
 }
 
 /** What keeps a namespace in which there is no process. */

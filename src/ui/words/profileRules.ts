@@ -1,7 +1,7 @@
 import type { Format } from '../../runtime/profileDefinition';
 import type { ProblemCause, ProfileProblem } from '../../runtime/profileProblems';
 import type { ProfilePart, RuleViolation } from '../../runtime/profileRules';
-import type { Translate } from '../translate';
+import { counted, type Translate } from '../translate';
 
 /** 'anton.profiles.offline.map.uid[1].length: has to be at least 1'. */
 export function describeProblem({ profile, place, cause }: ProfileProblem, t: Translate): string {
@@ -27,9 +27,16 @@ export function describeCause(cause: ProblemCause, t: Translate): string {
     case 'tooLarge':
       return t('has to be at most {0}', cause.limit);
     case 'tooShort':
-      return cause.limit === 1 ? t('must not be empty') : t('has to have at least {0} entries', cause.limit);
+      return cause.limit === 1
+        ? t('must not be empty')
+        : counted(t, cause.limit, 'has to have at least {0} entry', 'has to have at least {0} entries');
     case 'tooLong':
-      return t('has to have at most {0} characters or entries', cause.limit);
+      return counted(
+        t,
+        cause.limit,
+        'has to have at most {0} character or entry',
+        'has to have at most {0} characters or entries',
+      );
     case 'format':
       return describeFormat(cause.format, t);
     case 'name':
@@ -73,7 +80,12 @@ export function describeViolation(violation: RuleViolation, t: Translate): strin
     case 'userNetworkNeedsMap':
       return t('user needs a map: pasta and slirp4netns enter the user namespace as one of its users');
     case 'hostnameLength':
-      return t('has {0} bytes; the kernel takes at most 64', violation.bytes);
+      return counted(
+        t,
+        violation.bytes,
+        'has {0} byte; the kernel takes at most 64',
+        'has {0} bytes; the kernel takes at most 64',
+      );
     case 'idMapRefused':
       return t('the kernel would refuse this map: {0}', violation.why);
     case 'rootNeedsMap':

@@ -1,7 +1,7 @@
 import type { Ancestor } from '../../../inspect/ancestors';
 import { mostProcesses, type TerminalSnapshot } from '../../../inspect/terminalSnapshot';
 import { harmless } from '../../../kernel/harmless';
-import type { Translate } from '../../translate';
+import { counted, type Translate } from '../../translate';
 import { describeProc, hasTwoPids, ownsPids } from '../../words/processes';
 import type { ProcessesModel, ProcessRow } from '../protocol';
 
@@ -27,7 +27,14 @@ export function processesSection(snapshot: TerminalSnapshot, t: Translate): Proc
   const notes = [
     twoPids ? '' : t("The PID namespace is the host's: every process has one number."),
     twoPids ? describeProc(snapshot.proc, t) : '',
-    rows.length < mostProcesses ? '' : t('Only the first {0} processes are shown.', mostProcesses),
+    rows.length < mostProcesses
+      ? ''
+      : counted(
+          t,
+          mostProcesses,
+          'Only the first process is shown.',
+          'Only the first {0} processes are shown.',
+        ),
   ];
   return {
     heading: t('Processes'),
