@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -26,7 +28,7 @@ __asm__(".symver pthread_create,pthread_create@" OLD_GLIBC);
 __asm__(".symver pthread_join,pthread_join@" OLD_GLIBC);
 __asm__(".symver pthread_sigmask,pthread_sigmask@" OLD_GLIBC);
 
-enum { MOST_THREADS = 4, PIDS_A_THREAD = 64, PIDS_A_TURN = 16 };
+enum { MOST_THREADS = 4, PIDS_A_THREAD = 64, PIDS_A_TURN = 16, NICENESS = 10 };
 
 struct anton_scan {
 	uint32_t size;
@@ -113,19 +115,14 @@ static int helpers_for(const struct scan *scan)
 static void scan_processes(struct scan *scan)
 {
 	pthread_t helpers[MOST_THREADS];
-	sigset_t all, before;
 	const int wanted = helpers_for(scan);
 	int made = 0;
 
-	/* Signals are for the caller's own threads. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	while (made < wanted && pthread_create(&helpers[made], NULL, work, scan) == 0)
 		made++;
 	work(scan);
 	for (int i = 0; i < made; i++)
 		pthread_join(helpers[i], NULL);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* Leaves out those that had ended when their turn came. */
@@ -221,7 +218,7 @@ static int run(struct scan *scan)
 	return error;
 }
 
-struct anton_scan *anton_scan(uint32_t options)
+static struct anton_scan *scan_all(uint32_t options)
 {
 	const int64_t begin = now_us();
 	struct scan scan = {
@@ -247,6 +244,41 @@ struct anton_scan *anton_scan(uint32_t options)
 	free(scan.text.bytes);
 	scan_leave_past(&scan, scan.past, result != NULL);
 	return result;
+}
+
+struct job {
+	uint32_t options;
+	struct anton_scan *result;
+};
+
+/*
+ * Below all else that runs: it is a look at the machine, not its work, and whoever asked goes on meanwhile. The threads
+ * that it makes are as nice as itself (sched(7), "The nice value": on Linux each thread has one).
+ */
+static void *run_job(void *argument)
+{
+	struct job *job = argument;
+
+	setpriority(PRIO_PROCESS, syscall(SYS_gettid), NICENESS);
+	job->result = scan_all(job->options);
+	return NULL;
+}
+
+struct anton_scan *anton_scan(uint32_t options)
+{
+	struct job job = {.options = options};
+	sigset_t all, before;
+	pthread_t thread;
+
+	/* Signals are for the caller's own threads. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	const bool is_made = pthread_create(&thread, NULL, run_job, &job) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!is_made)
+		return scan_all(options);
+	pthread_join(thread, NULL);
+	return job.result;
 }
 
 uint32_t anton_scan_size(const struct anton_scan *result)

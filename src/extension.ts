@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const person = readHostPerson();
   const host = readNamespaces('self');
   const watcher = new SnapshotWatcher(runtime, host, reporter.onError);
-  const machineWatcher = new MachineWatcher(() => takeSnapshot(), reporter.onError);
+  const machineWatcher = new MachineWatcher((before) => takeSnapshot({}, before), reporter.onError);
   const tree = new TerminalsTree(watcher, person);
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(

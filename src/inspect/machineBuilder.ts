@@ -1,8 +1,10 @@
 import { parseIdMap, type IdMap } from '../kernel/idMap';
-import { namespaceKinds, type NamespaceId, type NamespaceKind } from '../kernel/kinds';
+import type { NamespaceId, NamespaceKind } from '../kernel/kinds';
 import type { NamespaceIds } from '../kernel/proc';
 import { unknownNamespace, type ScannedLeader, type ScannedNamespace, type ScanResult } from '../kernel/scan';
 import { collectHolders } from './holders';
+import type { Kept } from './kept';
+import { orderOfNamespaces } from './machineDiff';
 import { recognizeMaker } from './maker';
 import type { Holder, MachineNamespace, MachineProcess, Maker } from './snapshot';
 import type { Turns } from './turns';
@@ -30,12 +32,13 @@ export class MachineBuilder {
   constructor(
     private readonly result: ScanResult,
     private readonly containers: ReadonlyMap<number, Maker>,
+    private readonly kept: Kept,
     private readonly turns: Turns,
   ) {}
 
   async build(): Promise<{ namespaces: MachineNamespace[]; processes: MachineProcess[] }> {
     const { result, turns } = this;
-    const sets = await turns.map(result.count('sets'), (i) => result.set(i).ids);
+    const sets = await turns.map(result.count('sets'), (i) => this.kept.ids(result.set(i).ids));
     const processes = await turns.map(result.count('processes'), (i) => this.process(i, sets));
     await turns.map(result.count('leaders'), (i) => {
       const leader = result.leader(i);
@@ -47,13 +50,13 @@ export class MachineBuilder {
       return namespace;
     });
     this.holders = await collectHolders(result, scanned, this.byPid, turns);
-    scanned.sort(inOrder);
+    scanned.sort(orderOfNamespaces);
     const namespaces = await turns.map(scanned.length, (i) => this.namespace(scanned[i]));
     return { namespaces: namespaces.filter((each) => each !== undefined), processes };
   }
 
   private process(index: number, sets: readonly NamespaceIds[]): MachineProcess {
-    const process = this.result.process(index, sets);
+    const process = this.kept.process(this.result.process(index, sets));
     this.byPid.set(process.pid, process);
     // Threads of the kernel stay where it began, but for kdevtmpfs; kthreadd is the first of them.
     if (process.isKernelThread && process.name === 'kthreadd') this.initial = process.namespaces;
@@ -65,7 +68,7 @@ export class MachineBuilder {
     const { kind, id, lastingId, processCount, threadCount, firstPid, hasMoreHolders } = scanned;
     const isInitial = id === initialIds[kind] || id === this.initial[kind];
     const holders = this.holders.get(id) ?? [];
-    return {
+    return this.kept.namespace({
       kind,
       id,
       lastingId: lastingId === 0 ? undefined : lastingId,
@@ -82,7 +85,7 @@ export class MachineBuilder {
       uidMap: mapOf(scanned.uidMap),
       gidMap: mapOf(scanned.gidMap),
       maker: isInitial ? undefined : this.maker(scanned, holders),
-    };
+    });
   }
 
   private command(pid: number): string {
@@ -114,10 +117,6 @@ export class MachineBuilder {
     }
     return names;
   }
-}
-
-function inOrder(a: ScannedNamespace, b: ScannedNamespace): number {
-  return namespaceKinds.indexOf(a.kind) - namespaceKinds.indexOf(b.kind) || a.id - b.id;
 }
 
 function relative(inode: number): NamespaceId | 'none' | 'hidden' {

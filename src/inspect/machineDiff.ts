@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { namespaceKinds } from '../kernel/kinds';
 import type { MachineNamespace, MachineProcess, MachineSnapshot } from './snapshot';
 
 export interface Change<T> {
@@ -21,8 +22,8 @@ export interface MachineDiff {
 /** A number that the kernel has used again counts as one removed and one added. */
 export function diffMachines(before: MachineSnapshot, after: MachineSnapshot): MachineDiff {
   return {
-    namespaces: diff(before.namespaces, after.namespaces, namespaceKey, isDeepStrictEqual),
-    processes: diff(before.processes, after.processes, processKey, sameProcess),
+    namespaces: diff(before.namespaces, after.namespaces, orderOfNamespaces, sameNamespace),
+    processes: diff(before.processes, after.processes, orderOfProcesses, sameProcess),
   };
 }
 
@@ -32,36 +33,58 @@ export function isEmptyDiff({ namespaces, processes }: MachineDiff): boolean {
   );
 }
 
+type Order<T> = (a: T, b: T) => number;
+
+/** Walks over both lists at once, which are in this order. */
 function diff<T>(
   before: readonly T[],
   after: readonly T[],
-  keyOf: (each: T) => string,
+  order: Order<T>,
   same: (a: T, b: T) => boolean,
 ): Changes<T> {
-  const old = new Map(before.map((each) => [keyOf(each), each]));
-  const added: T[] = [];
-  const changed: Change<T>[] = [];
+  const [added, removed, changed]: [T[], T[], Change<T>[]] = [[], [], []];
+  let at = 0;
   for (const each of after) {
-    const key = keyOf(each);
-    const previous = old.get(key);
-    old.delete(key);
-    if (previous === undefined) added.push(each);
-    else if (!same(previous, each)) changed.push({ before: previous, after: each });
+    let old = before[at];
+    while (old !== undefined && old !== each && order(old, each) < 0) {
+      removed.push(old);
+      old = before[++at];
+    }
+    if (old === undefined || (old !== each && order(old, each) !== 0)) {
+      added.push(each);
+      continue;
+    }
+    at++;
+    if (old !== each && !same(old, each)) changed.push({ before: old, after: each });
   }
-  return { added, removed: [...old.values()], changed };
+  return { added, removed: [...removed, ...before.slice(at)], changed };
 }
 
-/** Ids that last tell a namespace from a later one with its inode; older kernels have none. */
-function namespaceKey({ kind, id, lastingId }: MachineNamespace): string {
-  return `${kind} ${id} ${lastingId ?? ''}`;
+type NamespaceKey = Pick<MachineNamespace, 'kind' | 'id' | 'lastingId'>;
+
+/**
+ * The order of a snapshot's namespaces, and of those with one inode the order of their lasting ids, which tell a
+ * namespace from a later one; older kernels have none.
+ */
+export function orderOfNamespaces(a: NamespaceKey, b: NamespaceKey): number {
+  return (
+    namespaceKinds.indexOf(a.kind) - namespaceKinds.indexOf(b.kind) ||
+    a.id - b.id ||
+    (a.lastingId ?? 0) - (b.lastingId ?? 0)
+  );
 }
 
-function processKey({ pid, startTime }: MachineProcess): string {
-  return `${pid} ${startTime}`;
+/** By PID, and of those with one PID by their start. */
+export function orderOfProcesses(a: MachineProcess, b: MachineProcess): number {
+  return a.pid - b.pid || a.startTime - b.startTime;
+}
+
+export function sameNamespace(a: MachineNamespace, b: MachineNamespace): boolean {
+  return isDeepStrictEqual(a, b);
 }
 
 /** Written out, because there may be ten thousand of them. Times and ids that make the key are not compared again. */
-function sameProcess(a: MachineProcess, b: MachineProcess): boolean {
+export function sameProcess(a: MachineProcess, b: MachineProcess): boolean {
   return (
     a.parent === b.parent &&
     a.uid === b.uid &&

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { namespaceKinds } from '../kernel/kinds';
 import { scan, scanOption, type ScanResult } from '../kernel/scan';
 import { readContainerStates } from './containerStates';
+import { Kept } from './kept';
 import { MachineBuilder } from './machineBuilder';
 import type { MachineSnapshot, ScanLimits } from './snapshot';
 import { Turns } from './turns';
@@ -21,12 +22,16 @@ export interface ScanDepth {
 /**
  * Scans the machine and makes a snapshot of it. The scan runs on threads of its own, and the rest in short turns.
  * @param depth what to leave out; sockets are looked at only where it says so.
+ * @param before an earlier snapshot, of which everything that is as it was is used again.
  * @throws Failure if the machine cannot be scanned at all.
  */
-export async function takeSnapshot(depth: ScanDepth = {}): Promise<MachineSnapshot> {
+export async function takeSnapshot(
+  depth: ScanDepth = {},
+  before?: MachineSnapshot,
+): Promise<MachineSnapshot> {
   const begin = performance.now();
   const [result, containers] = await Promise.all([scan(optionsOf(depth)), readContainerStates()]);
-  const machine = await new MachineBuilder(result, containers, new Turns()).build();
+  const machine = await new MachineBuilder(result, containers, new Kept(before), new Turns()).build();
   const hidden = machine.processes.reduce((count, { isHidden }) => count + (isHidden ? 1 : 0), 0);
   return {
     takenAt: Date.now(),

@@ -22,7 +22,7 @@ export class MachineWatcher extends Disposable {
   readonly onDidChange: Emitter<MachineIndex>['event'];
 
   constructor(
-    private readonly scan: () => Promise<MachineSnapshot>,
+    private readonly scan: (before: MachineSnapshot | undefined) => Promise<MachineSnapshot>,
     private readonly onError: (error: unknown) => void = console.error,
   ) {
     super();
@@ -73,8 +73,8 @@ export class MachineWatcher extends Disposable {
   }
 
   private async scanAgain(): Promise<MachineIndex> {
-    const snapshot = await this.scan();
     const before = this.latest;
+    const snapshot = await this.scan(before?.snapshot);
     if (before && isEmptyDiff(diffMachines(before.snapshot, snapshot))) return before;
     const index = new MachineIndex(snapshot);
     this.latest = index;

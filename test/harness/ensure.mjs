@@ -103,12 +103,14 @@ export async function ensureHelpers() {
   }
 }
 
-/** A container runtime, for a scan to find its containers. */
-export async function ensureContainerRuntime() {
-  try {
-    await ensureSystem([{ what: 'runc', isThere: hasProgram('runc'), apt: ['runc'] }]);
-  } catch {
-    console.warn('Without runc its test is skipped.');
+/** Container runtimes, for a scan to find their containers. */
+export async function ensureContainerRuntimes() {
+  for (const name of ['runc', 'crun']) {
+    try {
+      await ensureSystem([{ what: name, isThere: hasProgram(name), apt: [name] }]);
+    } catch {
+      console.warn(`Without ${name} its test is skipped.`);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { ensureContainerRuntime, ensureHelpers, ensureShells, ensureTools } from './ensure.mjs';
+import { ensureContainerRuntimes, ensureHelpers, ensureShells, ensureTools } from './ensure.mjs';
 import { runPlain, testFiles, usersFor } from './levels.mjs';
 import { main } from './main.mjs';
 
@@ -38,7 +38,7 @@ async function test() {
   await ensureShells();
   await ensureTools();
   await ensureHelpers();
-  await ensureContainerRuntime();
+  await ensureContainerRuntimes();
   await build(['--tests']);
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const name of chosen) add(total, await runLevel(name, values.user, values.grep));

@@ -1,3 +1,4 @@
+import { orderOfNamespaces } from '../../src/inspect/machineDiff';
 import { MachineIndex } from '../../src/inspect/machineIndex';
 import type { MachineNamespace, MachineProcess, MachineSnapshot } from '../../src/inspect/snapshot';
 import { namespaceKinds, type NamespaceId, type NamespaceKind } from '../../src/kernel/kinds';
@@ -92,7 +93,7 @@ export function machine(more: Partial<MachineSnapshot> = {}): MachineIndex {
       command: '',
       holders: [{ by: 'mount', pid: 1, mountNamespace: hostIds.mnt, path: '/run/netns/blue' }],
     }),
-  ];
+  ].sort(orderOfNamespaces);
   return new MachineIndex({
     takenAt: 0,
     tookMs: 1,
