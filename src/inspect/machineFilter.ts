@@ -11,12 +11,18 @@ export interface Filtered {
   leadsToMatch(namespace: MachineNamespace): boolean;
   /** Whether a process is to be seen: it matches, or the namespace itself does. */
   shows(process: MachineProcess, namespace: MachineNamespace): boolean;
+  /** Whether what was found in it are processes, and few enough to be looked at one by one. */
+  holdsMatches(namespace: MachineNamespace): boolean;
 }
+
+/** So many processes found in a namespace are shown without being asked for. */
+const few = 20;
 
 export const everything: Filtered = {
   matches: () => true,
   leadsToMatch: () => true,
   shows: () => true,
+  holdsMatches: () => false,
 };
 
 /**
@@ -40,9 +46,9 @@ export function filterMachine(
   const matchingProcesses = new Set(
     processes.filter(({ name, pid, pidChain }) => has(`${name} ${pid} ${pidChain.join(' ')}`)),
   );
-  const occupied = new Set<number>();
+  const occupied = new Map<number, number>();
   for (const process of matchingProcesses)
-    for (const id of Object.values(process.namespaces)) occupied.add(id);
+    for (const id of Object.values(process.namespaces)) occupied.set(id, (occupied.get(id) ?? 0) + 1);
   const itself = new Set(
     namespaces.filter(({ kind, id, command, maker }) => {
       // Of the host's namespaces the first command says nothing, and is not shown.
@@ -64,6 +70,7 @@ export function filterMachine(
     matches,
     leadsToMatch: (namespace) => leading.has(namespace),
     shows: (process, namespace) => itself.has(namespace) || matchingProcesses.has(process),
+    holdsMatches: (namespace) => !itself.has(namespace) && (occupied.get(namespace.id) ?? few + 1) <= few,
   };
 }
 

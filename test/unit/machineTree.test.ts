@@ -94,6 +94,16 @@ describe('the tree of the machine’s namespaces', () => {
     assert.ok(!byProcess.some((line) => line.includes('sleep') && line.includes('=')));
   });
 
+  it('opens a namespace in which a few processes were found, and no other', () => {
+    const many = Array.from({ length: 21 }, (_, i) => machineProcess(i + 1, `many ${i}`));
+    const processes = [...many, machineProcess(100, 'one')];
+    const index = machine({ processes });
+    const pid = index.namespace(hostIds.pid);
+    assert.ok(pid);
+    const isOpen = (text: string): boolean => filterMachine(index, text, () => '').holdsMatches(pid);
+    assert.deepEqual(['one', 'many', 'pid', 'many 7'].map(isOpen), [true, false, false, true]);
+  });
+
   it('says what is hidden, and never leaves it out as if it were not there', () => {
     const { limits } = machine().snapshot;
     const hidden = lines(machine({ limits: { ...limits, hiddenProcesses: 3 } }), 'kind');

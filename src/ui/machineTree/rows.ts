@@ -93,7 +93,10 @@ function namespaceRow(
   const command = isHost ? '' : shortCommand(namespace.command);
   const parts = [whose, describePopulation(namespace, t), command, owner].filter(Boolean);
   const hasChildren = view.arrangement === 'ownership' && kind === 'user' ? true : namespace.processCount > 0;
-  const isOpen = view.arrangement === 'ownership' && kind === 'user' && (isHost || isFiltered);
+  const isOpen =
+    view.arrangement === 'ownership' && kind === 'user'
+      ? isHost || isFiltered
+      : view.filter.holdsMatches(namespace);
   return {
     label: saysKind ? `${kind} ${id}` : String(id),
     description: parts.join(' · '),

@@ -1,5 +1,5 @@
 import type { HostPerson } from '../../inspect/hostPerson';
-import type { TerminalSnapshot } from '../../inspect/terminalSnapshot';
+import { mostProcesses, type TerminalSnapshot } from '../../inspect/terminalSnapshot';
 import type { TerminalId } from '../../runtime/runtime';
 import type { Translate } from '../translate';
 import { describeMap, type MapName } from '../words/idMaps';
@@ -55,7 +55,9 @@ export function groupNodes(
     group(
       'processes',
       t('Processes'),
-      String(snapshot.processes.length),
+      snapshot.processes.length < mostProcesses
+        ? String(snapshot.processes.length)
+        : t('the first {0}', mostProcesses),
       t('PID inside = PID outside, and the name.'),
       processNodes(`${key}/process`, terminal, snapshot, t),
     ),
