@@ -40,8 +40,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const machine = new MachineDocument(checker);
   const person = readHostPerson();
   const host = readNamespaces('self');
-  const watcher = new SnapshotWatcher(runtime, host, reporter.onError);
   const machineWatcher = new MachineWatcher((before) => takeSnapshot({}, before), reporter.onError);
+  const watcher = new SnapshotWatcher(runtime, machineWatcher, host, reporter.onError);
   const tree = new TerminalsTree(watcher, person);
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(

@@ -4,8 +4,13 @@ import { mostProcesses, type ProcessFact } from './terminalSnapshot';
 
 /** A process and its descendants, parents before children; not more than can be looked at. */
 export function subtree(pid: number, machine: MachineIndex): readonly ProcessFact[] {
+  return processesBelow(pid, machine, false);
+}
+
+/** As `subtree`, without the process itself if that is only a guard. */
+export function processesBelow(pid: number, machine: MachineIndex, isGuard: boolean): readonly ProcessFact[] {
   const first = machine.process(pid);
-  return first ? walk([first], machine, () => true) : [];
+  return first ? walk(isGuard ? machine.children(pid) : [first], machine, () => true) : [];
 }
 
 /** The processes of a namespace, each under its parent where that is in it, too. */

@@ -1,6 +1,6 @@
 import type { IdMap } from '../kernel/idMap';
 import { namespaceKinds, type NamespaceId, type NamespaceKind } from '../kernel/kinds';
-import { readChildren, readIdMap, readNamespaces, readStatus, type NamespaceIds } from '../kernel/proc';
+import { readIdMap, readNamespaces, type NamespaceIds } from '../kernel/proc';
 import { readAncestors, type Ancestor } from './ancestors';
 import { readProcView, type ProcView } from './procView';
 
@@ -39,37 +39,6 @@ export interface TerminalSnapshot {
 /** More rows help nobody, and a fork bomb must not stall the editor. */
 export const mostProcesses = 500;
 
-/**
- * Reads the facts of a terminal from /proc: some 60 µs a process, all in one go.
- * @param first PID, on the host, of the terminal's first process.
- * @param root PID of the process whose descendants are the terminal's: `first` itself, or its guard.
- * @returns undefined once the first process is gone.
- */
-export function readTerminal(first: number, root: number, host: NamespaceIds): TerminalSnapshot | undefined {
-  const reading = readTerminalInSteps(first, root, host);
-  for (;;) {
-    const step = reading.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** As `readTerminal`, but pauses after each process, so that a caller can give the event loop its turn. */
-export function* readTerminalInSteps(
-  first: number,
-  root: number,
-  host: NamespaceIds,
-): Generator<void, TerminalSnapshot | undefined> {
-  const facts = readFacts(first, host);
-  const processes: ProcessFact[] = [];
-  for (const process of walkTree(root, first !== root)) {
-    processes.push(process);
-    if (processes.length === mostProcesses) break;
-    yield;
-  }
-  if (processes.length === 0) return undefined;
-  return { ...facts, processes };
-}
-
 /** What is known of a process without its children: some 150 µs. Nothing in it is known once it is gone. */
 export function readFacts(pid: number, host: NamespaceIds): Omit<TerminalSnapshot, 'processes'> {
   const ids = readNamespaces(pid);
@@ -85,20 +54,4 @@ export function readFacts(pid: number, host: NamespaceIds): Omit<TerminalSnapsho
     proc: readProcView(pid),
     ancestors: readAncestors(pid),
   };
-}
-
-/** The process tree under `root`, parents before children; without `root` itself if that is only a guard. */
-function* walkTree(root: number, skipRoot: boolean): Generator<ProcessFact> {
-  const seen = new Set<number>();
-  function* visit(pid: number, depth: number): Generator<ProcessFact> {
-    if (seen.has(pid)) return;
-    seen.add(pid);
-    if (depth >= 0) {
-      const status = readStatus(pid);
-      if (!status) return;
-      yield { pid, pidInside: status.pidChain.at(-1) ?? pid, name: status.name, depth };
-    }
-    for (const child of readChildren(pid)) yield* visit(child, depth + 1);
-  }
-  yield* visit(root, skipRoot ? -1 : 0);
 }

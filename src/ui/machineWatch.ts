@@ -4,7 +4,7 @@ import type { MachineSnapshot } from '../inspect/snapshot';
 import { Emitter } from '../kernel/emitter';
 import { Disposable, type DisposableLike } from './disposable';
 
-/** Milliseconds between two scans. */
+/** Milliseconds between two scans, if nobody asks for one sooner. */
 const interval = 1000;
 
 /** Scanning takes at most this part of the time, however many processes there are. */
@@ -13,13 +13,19 @@ const mostLoad = 0.15;
 /** Scans the machine again and again while somebody looks, and does nothing otherwise. */
 export class MachineWatcher extends Disposable {
   private readonly changed: Emitter<MachineIndex>;
+  private readonly scanned: Emitter<MachineIndex>;
   private latest: MachineIndex | undefined;
   private holders = 0;
   private scanning: Promise<MachineIndex> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** When the next scan is planned, and before when there must be none; on the clock of performance.now(). */
+  private plannedAt = Infinity;
+  private earliest = 0;
 
   /** Fires when the machine looks different from what was last told. */
   readonly onDidChange: Emitter<MachineIndex>['event'];
+  /** Fires after each scan; with the same object as before if nothing has changed. */
+  readonly onDidScan: Emitter<MachineIndex>['event'];
 
   constructor(
     private readonly scan: (before: MachineSnapshot | undefined) => Promise<MachineSnapshot>,
@@ -27,11 +33,13 @@ export class MachineWatcher extends Disposable {
   ) {
     super();
     this.changed = this.register(new Emitter(onError));
+    this.scanned = this.register(new Emitter(onError));
     this.onDidChange = this.changed.event;
+    this.onDidScan = this.scanned.event;
     this.register({
       dispose: () => {
         this.holders = 0;
-        clearTimeout(this.timer);
+        this.cancel();
       },
     });
   }
@@ -50,35 +58,48 @@ export class MachineWatcher extends Disposable {
   /** Keeps the machine watched until the answer is disposed. */
   hold(): DisposableLike {
     let isHeld = true;
-    if (this.holders++ === 0) this.scanSoon(0);
+    if (this.holders++ === 0) this.soon(0);
     return {
       dispose: () => {
         if (!isHeld) return;
         isHeld = false;
-        if (--this.holders === 0) clearTimeout(this.timer);
+        if (--this.holders === 0) this.cancel();
       },
     };
   }
 
-  private scanSoon(delay: number): void {
+  /** Something may have happened: the next scan begins in so many milliseconds, if somebody holds. */
+  soon(delay: number): void {
+    const now = performance.now();
+    const at = Math.max(now + delay, this.earliest);
+    if (this.holders === 0 || at >= this.plannedAt) return;
+    this.cancel();
+    this.plannedAt = at;
+    this.timer = setTimeout(() => void this.planned(), at - now);
+  }
+
+  private cancel(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const begin = performance.now();
-      this.once()
-        .catch(this.onError)
-        .finally(() => {
-          if (this.holders > 0) this.scanSoon(Math.max(interval, (performance.now() - begin) / mostLoad));
-        });
-    }, delay);
+    this.plannedAt = Infinity;
+  }
+
+  private async planned(): Promise<void> {
+    this.plannedAt = Infinity;
+    const begin = performance.now();
+    await this.once().catch(this.onError);
+    const end = performance.now();
+    this.earliest = end + (end - begin) / mostLoad;
+    this.soon(interval);
   }
 
   private async scanAgain(): Promise<MachineIndex> {
     const before = this.latest;
     const snapshot = await this.scan(before?.snapshot);
-    if (before && isEmptyDiff(diffMachines(before.snapshot, snapshot))) return before;
-    const index = new MachineIndex(snapshot);
+    const isSame = before !== undefined && isEmptyDiff(diffMachines(before.snapshot, snapshot));
+    const index = isSame ? before : new MachineIndex(snapshot);
     this.latest = index;
-    this.changed.fire(index);
+    if (!isSame) this.changed.fire(index);
+    this.scanned.fire(index);
     return index;
   }
 }

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { MachineIndex } from '../inspect/machineIndex';
+import { processesBelow } from '../inspect/processLists';
 import { sameSnapshot } from '../inspect/sameSnapshot';
-import { readTerminalInSteps, type TerminalSnapshot } from '../inspect/terminalSnapshot';
+import { readFacts, type TerminalSnapshot } from '../inspect/terminalSnapshot';
 import { Emitter } from '../kernel/emitter';
 import type { NamespaceIds } from '../kernel/proc';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { Disposable, type DisposableLike } from './disposable';
+import type { MachineWatcher } from './machineWatch';
 
 /** A running terminal and what was last seen of it; nothing until it has been read once. */
 export interface WatchedTerminal {
@@ -12,30 +15,38 @@ export interface WatchedTerminal {
   readonly snapshot: TerminalSnapshot | undefined;
 }
 
-/** Milliseconds between two readings. */
-const interval = 1000;
+/** Milliseconds after output in which what a program did to its processes is looked for. */
+const afterOutput = 250;
+
+/** Milliseconds after which a terminal that no scan has seen yet is looked for again. */
+const again = 50;
 
 /** Milliseconds after which a reading lets the event loop go on; a turn may last 5. */
 const turn = 2;
 
-/** Reading takes at most this part of the time, however many processes there are. */
+/** Reading takes at most this part of the time, however many terminals there are. */
 const mostLoad = 0.05;
 
-/** Reads the running terminals from /proc again and again while somebody looks, and does nothing otherwise. */
+/**
+ * Looks at the running terminals after each scan of the machine while somebody looks, and does nothing otherwise. Their
+ * processes are those that the scan has found; the rest is read from /proc.
+ */
 export class SnapshotWatcher extends Disposable {
   private readonly changed: Emitter<readonly WatchedTerminal[]>;
   private terminals: readonly WatchedTerminal[] = [];
   private holders = 0;
   private isReading = false;
   private readAgain = false;
-  private timer: NodeJS.Timeout | undefined;
-  private subscription: DisposableLike | undefined;
+  /** When a scan may lead to the next reading, on the clock of performance.now(). */
+  private earliest = 0;
+  private watching: readonly DisposableLike[] = [];
 
   /** Fires when a terminal came or went, or looks different. */
   readonly onDidChange: Emitter<readonly WatchedTerminal[]>['event'];
 
   constructor(
     private readonly runtime: Pick<Runtime, 'list' | 'subscribe'>,
+    private readonly machine: Pick<MachineWatcher, 'current' | 'hold' | 'onDidScan' | 'soon'>,
     private readonly host: NamespaceIds,
     private readonly onError: (error: unknown) => void = console.error,
   ) {
@@ -65,17 +76,22 @@ export class SnapshotWatcher extends Disposable {
   }
 
   private start(): void {
-    this.subscription = this.runtime.subscribe((event) => {
-      if (event.type !== 'data') this.readSoon(0);
-    });
-    this.readSoon(0);
+    this.watching = [
+      this.machine.onDidScan(() => {
+        if (performance.now() >= this.earliest) this.readSoon();
+      }),
+      this.runtime.subscribe(({ type }) => {
+        if (type !== 'data') this.readSoon();
+        this.machine.soon(type === 'data' ? afterOutput : 0);
+      }),
+      this.machine.hold(),
+    ];
+    this.readSoon();
   }
 
   private stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.subscription?.dispose();
-    this.subscription = undefined;
+    for (const each of this.watching) each.dispose();
+    this.watching = [];
   }
 
   /** Whether somebody asked while a reading was under way. */
@@ -84,57 +100,53 @@ export class SnapshotWatcher extends Disposable {
   }
 
   private isWatching(): boolean {
-    return this.subscription !== undefined;
+    return this.watching.length > 0;
   }
 
-  private readSoon(delay: number): void {
-    if (!this.isWatching()) return;
-    if (this.isReading) {
-      this.readAgain = true;
-      return;
-    }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.read().catch(this.onError);
-    }, delay);
+  private readSoon(): void {
+    const machine = this.machine.current();
+    if (!this.isWatching() || !machine) return;
+    this.readAgain = this.isReading;
+    if (!this.isReading) this.read(machine).catch(this.onError);
   }
 
-  private async read(): Promise<void> {
+  private async read(machine: MachineIndex): Promise<void> {
     this.isReading = true;
-    let busy = 0;
     try {
-      busy = await this.readAll();
+      const busy = await this.readAll(machine);
+      this.earliest = performance.now() + busy / mostLoad;
     } finally {
       this.isReading = false;
-      this.readSoon(this.wasAskedAgain() ? 0 : Math.max(interval, busy / mostLoad));
+      if (this.wasAskedAgain()) this.readSoon();
     }
   }
 
   /** @returns milliseconds of work, without the turns of others. */
-  private async readAll(): Promise<number> {
+  private async readAll(machine: MachineIndex): Promise<number> {
     const before = this.current();
     const after: WatchedTerminal[] = [];
     let busy = 0;
     let begin = performance.now();
     for (const { info, snapshot: last } of before) {
-      const reading = readTerminalInSteps(info.pid, info.root, this.host);
-      let step = reading.next();
-      while (!step.done) {
-        if (performance.now() - begin >= turn) {
-          busy += performance.now() - begin;
-          await nextTurn();
-          if (!this.isWatching()) return busy;
-          begin = performance.now();
-        }
-        step = reading.next();
+      if (performance.now() - begin >= turn) {
+        busy += performance.now() - begin;
+        await nextTurn();
+        if (!this.isWatching()) return busy;
+        begin = performance.now();
       }
       // A terminal whose processes are gone has as good as ended: its last picture stays until the runtime says so.
-      const snapshot = step.value ?? last;
+      const snapshot = this.look(info, machine) ?? last;
+      if (!snapshot) this.machine.soon(again);
       after.push({ info, snapshot: sameSnapshot(last, snapshot) ? last : snapshot });
     }
     this.publish(after);
     return busy + performance.now() - begin;
+  }
+
+  /** @returns undefined if no scan has seen it yet, or once its processes are gone. */
+  private look({ pid, root }: TerminalInfo, machine: MachineIndex): TerminalSnapshot | undefined {
+    const processes = processesBelow(root, machine, root !== pid);
+    return processes.length === 0 ? undefined : { ...readFacts(pid, this.host), processes };
   }
 
   private publish(read: readonly WatchedTerminal[]): void {

@@ -3,9 +3,10 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { readTerminal } from '../../src/inspect/terminalSnapshot';
+import { MachineIndex } from '../../src/inspect/machineIndex';
+import { processesBelow } from '../../src/inspect/processLists';
+import { takeSnapshot } from '../../src/inspect/takeSnapshot';
 import { harmless } from '../../src/kernel/harmless';
-import { readNamespaces } from '../../src/kernel/proc';
 import { eventually, request, TestRuntime } from './support';
 
 const letters = 'añ€😀漢字\u202e\u0301 ';
@@ -109,7 +110,11 @@ describe('text', () => {
       const expected = path.basename(program).slice(0, 15);
       fs.copyFileSync('/bin/sleep', program);
       const info = await runtime.open(request('plain', { command: [program, '100'] }));
-      const [first] = readTerminal(info.pid, info.root, readNamespaces('self'))?.processes ?? [];
+      const [first] = processesBelow(
+        info.root,
+        new MachineIndex(await takeSnapshot()),
+        info.root !== info.pid,
+      );
       assert.equal(first?.name, expected);
       assert.equal(first.pid, info.pid);
       // eslint-disable-next-line no-control-regex -- that is what must not be there

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { takeSnapshot } from '../../src/inspect/takeSnapshot';
 import { Emitter } from '../../src/kernel/emitter';
 import { readNamespaces } from '../../src/kernel/proc';
 import type { RuntimeEvent, TerminalInfo } from '../../src/runtime/runtime';
+import { MachineWatcher } from '../../src/ui/machineWatch';
 import { SnapshotWatcher, type WatchedTerminal } from '../../src/ui/watch';
 import { terminalInfo } from './facts';
 
@@ -36,10 +38,12 @@ describe('the watcher of terminals', () => {
 
   function watch(): { terminals: Terminals; watcher: SnapshotWatcher; seen: (readonly WatchedTerminal[])[] } {
     const terminals = new Terminals();
-    const watcher = new SnapshotWatcher(terminals, readNamespaces('self'));
+    const machine = new MachineWatcher((before) => takeSnapshot({}, before));
+    const watcher = new SnapshotWatcher(terminals, machine, readNamespaces('self'));
     const seen: (readonly WatchedTerminal[])[] = [];
     watcher.onDidChange((each) => seen.push(each));
     cleanUp.push(() => watcher.dispose());
+    cleanUp.push(() => machine.dispose());
     return { terminals, watcher, seen };
   }
 

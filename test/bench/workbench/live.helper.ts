@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { table } from '../table';
+import { Workbench } from '../../e2e/workbench';
+
+/** Processes beside those of the workbench. */
+const crowd = 300;
+const seconds = 20;
+const rounds = 7;
+/** Milliseconds after which an extension host has done with what was opened. */
+const settling = 20_000;
+
+/** Measures in a real workbench what it costs to follow the machine, and how soon something new is shown. */
+async function main(): Promise<void> {
+  const bench = await Workbench.open({ size: { width: 1280, height: 1000 } });
+  try {
+    await bench.openSidebar();
+    await bench.view('All Namespaces').locator('.pane-header').click();
+    for (let i = 0; i < 3; i++) await bench.opening(() => bench.command('Anton: New Terminal'));
+    await bench.type(`for i in $(seq ${crowd}); do sleep infinity & done 2>/dev/null; clear\n`);
+    const host = extensionHost(bench.server.pid);
+    const visible = await load(bench, host);
+    await bench.page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
+    const hidden = await load(bench, host);
+    await bench.openSidebar();
+    const delays: number[] = [];
+    for (let i = 1; i <= rounds; i++) delays.push(await timeToSee(bench, i));
+    process.stdout.write(
+      table(
+        `Following a machine with ${crowd} more processes and 3 terminals`,
+        ['', '', 'at most'],
+        [
+          ['extension host, views visible, % of a core', visible.toFixed(2), ''],
+          ['extension host, no view visible, % of a core', hidden.toFixed(2), ''],
+          ['what the views cost, % of a core', (visible - hidden).toFixed(2), '1'],
+          ['a new process inside is in the panel after, ms, longest', Math.max(...delays).toFixed(0), '1000'],
+        ],
+      ),
+    );
+  } finally {
+    await bench.close();
+  }
+}
+
+/** The part of a core that a process uses, in percent. */
+async function load(bench: Workbench, pid: number): Promise<number> {
+  await bench.page.waitForTimeout(settling);
+  const begin = nanoseconds(pid);
+  await bench.page.waitForTimeout(seconds * 1000);
+  return ((nanoseconds(pid) - begin) / 1e9 / seconds) * 100;
+}
+
+/** The time that a process's threads have run. /proc/PID/stat only counts who runs when the clock ticks. */
+function nanoseconds(pid: number): number {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const times = tasks.map((tid) => readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]);
+  return times.reduce((sum, time) => sum + Number(time), 0);
+}
+
+/** Below the server, the process in which extensions run. */
+function extensionHost(server: number): number {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      parents.set(Number(name), Number(stat[1]));
+    } catch {
+      // It has ended.
+    }
+  }
+  const isBelow = (pid: number): boolean =>
+    pid === server || (parents.has(pid) && pid !== 1 && isBelow(parents.get(pid) ?? 1));
+  const found = [...parents.keys()].find(
+    (pid) => isBelow(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=extensionHost'),
+  );
+  if (found === undefined) throw new Error('there is no extension host');
+  return found;
+}
+
+async function timeToSee(bench: Workbench, round: number): Promise<number> {
+  const name = `seen${round}`;
+  await bench.terminal.run(
+    `cp /bin/sleep ./${name} 2>/dev/null; clear; echo ok-${round}`,
+    new RegExp(`^ok-${round}$`, 'm'),
+  );
+  await bench.type(`./${name} 600 &`);
+  const begin = performance.now();
+  await bench.type('\n');
+  await bench.inspector().locator('table.processes, .processes', { hasText: name }).first().waitFor();
+  return performance.now() - begin;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
