@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { Workbench } from './workbench';
 
 /** More processes than anybody reads one by one. */
@@ -37,11 +38,21 @@ describe(`a machine with ${crowd} more processes`, () => {
     await bench.page.keyboard.press('Enter');
   };
 
+  /** Opens a row of the tree: by a click and, if the row was drawn anew under the mouse, by the keyboard. */
+  const openRow = async (wanted: Locator): Promise<void> => {
+    await wanted.click();
+    for (let tries = 0; tries < 5; tries++) {
+      await bench.page.waitForTimeout(1000);
+      if ((await wanted.getAttribute('aria-expanded')) === 'true') return;
+      await bench.page.keyboard.press('ArrowRight');
+    }
+  };
+
   it('is counted whole, and opened as far as somebody can read', async () => {
     await filter('Anton 1 pid');
     const namespace = row(/^\d{10}\s*Anton 1 · 100\d\d processes/);
     await namespace.waitFor();
-    await namespace.click();
+    await openRow(namespace);
     await row(/^1 = \d+ bash/).waitFor();
     await bench.page.keyboard.press('End');
     await row(/^95\d\d more/).waitFor();

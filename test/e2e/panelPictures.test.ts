@@ -57,6 +57,23 @@ describe('the pictures of the panel', () => {
     await panel.locator('.file-owner p').waitFor({ state: 'detached' });
   });
 
+  it('a file that is dropped on the panel is shown as one that was chosen', async () => {
+    const panel = bench.inspector();
+    const file = join(bench.folder, 'dropped.txt');
+    writeFileSync(file, 'mine', { mode: 0o644 });
+    // A pointer that a test moves carries nothing from the explorer; the event is the one that a drop makes.
+    await panel.locator('body').evaluate((body, uri) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', uri);
+      const drop = { dataTransfer, bubbles: true, cancelable: true };
+      body.dispatchEvent(new DragEvent('dragover', drop));
+      body.dispatchEvent(new DragEvent('drop', drop));
+    }, `file://${file}`);
+    await panel.locator('.file-owner p', { hasText: /dropped\.txt belongs to/ }).waitFor();
+    await panel.getByRole('button', { name: 'Forget the file' }).click();
+    await panel.locator('.file-owner p').waitFor({ state: 'detached' });
+  });
+
   it('the menu of a section saves it as SVG and as PNG, and copies it as Markdown', async () => {
     for (const format of ['svg', 'png']) {
       const file = join(bench.folder, `users.${format}`);
