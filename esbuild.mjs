@@ -41,6 +41,13 @@ const extension = {
   plugins: [nodePty(['..', '.']), progress()],
 };
 
+/** The runtime's process. */
+const host = {
+  ...extension,
+  entryPoints: ['src/host/main.ts'],
+  outfile: 'dist/host.js',
+};
+
 /** @type {(name: string) => import('esbuild').BuildOptions} */
 const page = (name) => ({
   ...common,
@@ -141,7 +148,7 @@ function testEntries() {
 }
 
 function builds() {
-  const all = [extension, ...pageNames.map(page)];
+  const all = [extension, host, ...pageNames.map(page)];
   if (options.tests) {
     rmSync(join(dist, 'test'), { recursive: true, force: true });
     all.push(tests());
@@ -150,7 +157,8 @@ function builds() {
 }
 
 async function main() {
-  if (options.production) rmSync(join(dist, 'extension.js.map'), { force: true });
+  if (options.production)
+    for (const name of ['extension', 'host']) rmSync(join(dist, `${name}.js.map`), { force: true });
   if (options.production)
     for (const name of pageNames) rmSync(join(dist, name), { recursive: true, force: true });
   copyRuntimeFiles(options.arch);

@@ -159,6 +159,9 @@ int anton_steps(int id, struct anton_step *steps, int max);
 /* 1 if a read(2) of this descriptor would return something, or its end; 0 if not. */
 int anton_readable(int fd);
 
+/* The uid of the process at the other end of a connected Unix socket, as it was when it connected; or a negative errno. */
+int64_t anton_peer_uid(int fd);
+
 /* Frees an ended terminal's record. -EBUSY: it has not ended; -ESRCH. */
 int anton_forget(int id);
 

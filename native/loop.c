@@ -800,6 +800,16 @@ int anton_readable(int fd)
 	return poll(&poll_fd, 1, 0) > 0;
 }
 
+int64_t anton_peer_uid(int fd)
+{
+	struct ucred peer;
+	socklen_t size = sizeof(peer);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
+		return -errno;
+	return peer.uid;
+}
+
 int anton_forget(int id)
 {
 	struct terminal **link = &terminals, *t;

@@ -79,4 +79,6 @@ export interface Terminal {
   waitForEnd(): Promise<TerminalEnd>;
 }
 
-export type TerminalEnd = { readonly code: number } | { readonly signal: string };
+/** `lost`: another window has it now, or the process that keeps the terminals is gone, and they with it. */
+export type TerminalEnd =
+  { readonly code: number } | { readonly signal: string } | { readonly lost: 'runtime' | 'taken' };

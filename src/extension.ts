@@ -4,7 +4,7 @@ import type { AntonApi } from './api';
 import { takeSnapshot } from './inspect/takeSnapshot';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
-import { LocalRuntime } from './runtime/localRuntime';
+import { RemoteRuntime } from './host/remoteRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
@@ -22,21 +22,24 @@ import { Opener } from './ui/opener';
 import { ProfileDocuments } from './ui/profileDocument';
 import { publicApi } from './ui/publicApi';
 import { Reporter } from './ui/reporter';
+import { hostOptions, Restoring } from './ui/restore';
 import { Terminals } from './ui/terminals';
 import { TerminalsTree } from './ui/terminalsTree';
 import { SnapshotWatcher } from './ui/watch';
 
-/** Builds the parts and hands them to each other. Native code is loaded by the first terminal, not here. */
+/** Builds the parts and hands them to each other. Native code is loaded by the first scan, not here. */
 export function activate(context: vscode.ExtensionContext): AntonApi {
   const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });
   const reporter = new Reporter(log);
   const scripts = path.join(context.extensionPath, 'media', 'shell');
-  const runtime = new LocalRuntime(scripts);
+  const options = hostOptions(context);
+  const runtime = new RemoteRuntime(options);
   const terminals = new Terminals(runtime, reporter.refused);
+  const restoring = new Restoring(runtime, terminals);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(scripts);
-  const checker = new MachineChecker(() => new LocalRuntime(scripts));
+  const checker = new MachineChecker(() => new RemoteRuntime({ ...options, workspace: 'check', wait: 0 }));
   const machine = new MachineDocument(checker);
   const person = readHostPerson();
   const host = readNamespaces('self');
@@ -92,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     log,
     runtime,
     terminals,
+    restoring,
     documents,
     machine,
     watcher,
@@ -107,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     commands,
     profile,
   );
+  restoring.restore().catch(reporter.onError);
   performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener, checker, async () => (await machineWatcher.once()).snapshot);
 }

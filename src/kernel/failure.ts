@@ -24,6 +24,16 @@ export class Failure extends Error implements FailureData {
     if (data.subject !== undefined) this.subject = data.subject;
   }
 
+  /** Everything that is known of it, as plain data. */
+  toData(): FailureData {
+    return Object.assign({}, this as FailureData);
+  }
+
+  /** The failure again, of which another process sent the data. */
+  static from(data: FailureData): Failure {
+    return Object.assign(new Failure(data), data);
+  }
+
   /** The failure that an exception of Node's fs stands for. */
   static of(step: string, error: unknown, subject?: string): Failure {
     const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';

@@ -146,6 +146,11 @@ export class NativeLibrary {
     return this.functions.readable(fd) !== 0;
   }
 
+  /** The uid at the other end of a Unix socket, as SO_PEERCRED has it (unix(7)). @throws Failure */
+  peerUid(fd: number): number {
+    return check('peer_uid', Number(this.functions.peerUid(fd)));
+  }
+
   private receive(chunk: Buffer): void {
     this.pending = this.pending.length > 0 ? Buffer.concat([this.pending, chunk]) : chunk;
     while (this.pending.length >= eventSize) {

@@ -32,6 +32,7 @@ export function bind(library: string) {
       max: number,
     ) => number,
     readable: lib.func('int anton_readable(int fd)') as (fd: number) => number,
+    peerUid: lib.func('int64_t anton_peer_uid(int fd)') as (fd: number) => number | bigint,
     forget: lib.func('int anton_forget(int id)') as (id: number) => number,
     stepName: lib.func('const char *anton_step_name(int step)') as (step: number) => string | null,
   };

@@ -26,6 +26,8 @@ export interface OpenRequest {
    * rest comes in any case: it is little then.
    */
   readonly window?: number;
+  /** How many lines above the screen are kept for a window that comes back; 1000 if missing. */
+  readonly scrollback?: number;
   /** Enter namespaces instead of making any. */
   readonly join?: JoinRequest;
 }
@@ -37,8 +39,9 @@ export interface OpenRequest {
 export type JoinRequest =
   { readonly terminal: TerminalId } | { readonly pid: number; readonly kinds?: readonly NamespaceKind[] };
 
-/** How the first process of a terminal ended. */
-export type End = { readonly code: number } | { readonly signal: string };
+/** How the first process of a terminal ended; or why nobody knows: the runtime's process is gone, and all in it. */
+export type End =
+  { readonly code: number } | { readonly signal: string } | { readonly lost: 'runtime' | 'taken' };
 
 /** One step of how a terminal was made. */
 export interface StepRecord {

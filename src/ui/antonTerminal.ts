@@ -8,6 +8,16 @@ import { describeEnd } from './words/ends';
 /** A request as far as it is known before VS Code has laid out the terminal. */
 export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows' | 'window'>;
 
+/** A terminal that runs already, and is only to be shown again. */
+export interface Restored {
+  readonly info: TerminalInfo;
+  /** What draws it on an empty terminal of that size; its output follows as events. @throws Failure */
+  attach(size: vscode.TerminalDimensions | undefined): Promise<string>;
+}
+
+/** How long VS Code may take to say why it closed a terminal, in milliseconds. */
+const reasonPatience = 1000;
+
 /** The size to start with where VS Code has none yet: a terminal that was never shown. */
 const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
 
@@ -25,6 +35,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   private typedEarly = '';
   private isClosed = false;
   private hasEnded = false;
+  private closing: NodeJS.Timeout | undefined;
 
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.closed.event;
@@ -40,8 +51,10 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   constructor(
     private readonly runtime: Runtime,
     readonly plan: PlannedTerminal,
+    private readonly restored?: Restored,
   ) {
     super();
+    this.info = restored?.info;
     this.opened = new Promise((resolve, reject) => {
       this.resolveOpened = resolve;
       this.rejectOpened = reject;
@@ -60,12 +73,20 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     void this.start();
   }
 
+  /** VS Code closes a terminal of a person's, and of a window that goes; which it is, it says in `closedFor`. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
     this.fence.dispose();
-    if (this.info && !this.hasEnded) void this.end(this.info.id);
+    this.closing = setTimeout(() => this.endOfUse(), reasonPatience);
     this.dispose();
+  }
+
+  /** The terminals of a window that goes wait for it to come back; all others end. */
+  closedFor(reason: vscode.TerminalExitReason | undefined): void {
+    this.close();
+    clearTimeout(this.closing);
+    if (reason !== vscode.TerminalExitReason.Shutdown) this.endOfUse();
   }
 
   handleInput(data: string): void {
@@ -84,6 +105,10 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     else this.typedEarly += data;
   }
 
+  private endOfUse(): void {
+    if (this.info && !this.hasEnded) void this.end(this.info.id);
+  }
+
   private async start(): Promise<void> {
     const asked = this.size ?? usualSize;
     this.register(
@@ -94,14 +119,9 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       }),
     );
     try {
-      const info = await this.runtime.open({
-        ...this.plan,
-        columns: Math.max(1, asked.columns),
-        rows: Math.max(1, asked.rows),
-        window: outputWindow,
-      });
+      const info = this.restored ? await this.show(this.restored) : await this.run(asked);
       this.info = info;
-      if (this.isClosed) void this.end(info.id);
+      if (this.isClosed) this.endOfUse();
       if (this.size && this.size !== asked) this.setDimensions(this.size);
       if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
       this.resolveOpened(info);
@@ -110,6 +130,20 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       this.resolveEnded(undefined);
       this.closeFromInside();
     }
+  }
+
+  private run({ columns, rows }: vscode.TerminalDimensions): Promise<TerminalInfo> {
+    return this.runtime.open({
+      ...this.plan,
+      columns: Math.max(1, columns),
+      rows: Math.max(1, rows),
+      window: outputWindow,
+    });
+  }
+
+  private async show(restored: Restored): Promise<TerminalInfo> {
+    this.written.fire(await restored.attach(this.size));
+    return restored.info;
   }
 
   /** A shell that says goodbye by itself goes at once, as in VS Code; everything else stays to be read. */

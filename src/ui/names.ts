@@ -39,6 +39,7 @@ export const setting = {
   defaultProfile: 'anton.defaultProfile',
   profiles: 'anton.profiles',
   shell: 'anton.shell',
+  keepTerminals: 'anton.keepTerminals',
   language: 'anton.language',
 } as const;
 

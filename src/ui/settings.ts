@@ -4,6 +4,12 @@ import { readProfileFacts } from '../runtime/profileFacts';
 import { defaultProfile } from '../runtime/profiles';
 import { setting, type SettingName } from './names';
 
+/** A week, in minutes. */
+const longestWait = 7 * 24 * 60;
+
+/** More lines are the terminal's own, but do not come back with it: some 50 MB. */
+const mostLines = 50_000;
+
 /** The shell that terminals run: the setting's, else the person's own, else what POSIX has everywhere. */
 export function defaultShell(): string {
   const configured = text(setting.shell).trim();
@@ -15,6 +21,19 @@ export function defaultShell(): string {
 /** The name of the default profile as it was set, which need not be one that exists. */
 export function defaultProfileName(): string {
   return text(setting.defaultProfile).trim() || defaultProfile;
+}
+
+/** How long terminals wait for their window once it is gone, in seconds. */
+export function waitForWindow(): number {
+  const minutes = vscode.workspace.getConfiguration().get<unknown>(setting.keepTerminals);
+  const usual = 10;
+  return 60 * (typeof minutes === 'number' && minutes >= 0 ? Math.min(minutes, longestWait) : usual);
+}
+
+/** As many lines above the screen as VS Code keeps of its own terminals. */
+export function scrollback(): number {
+  const lines = vscode.workspace.getConfiguration().get<unknown>('terminal.integrated.scrollback');
+  return typeof lines === 'number' && lines >= 0 ? Math.min(lines, mostLines) : 1000;
 }
 
 /** The profiles of anton.profiles. What checks them is loaded here and not before: few people have any. */

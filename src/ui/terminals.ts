@@ -3,10 +3,10 @@ import type { Profile } from '../runtime/profile';
 import type { JoinRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { terminalEnvironment } from '../runtime/environment';
 import { harmless } from '../kernel/harmless';
-import { AntonTerminal } from './antonTerminal';
+import { AntonTerminal, type PlannedTerminal, type Restored } from './antonTerminal';
 import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
-import { defaultShell } from './settings';
+import { defaultShell, scrollback } from './settings';
 
 export type JoinedProcess = Extract<JoinRequest, { pid: number }>;
 
@@ -34,7 +34,7 @@ export class Terminals extends Disposable {
   ) {
     super();
     this.register(vscode.window.onDidOpenTerminal((terminal) => this.note(terminal)));
-    this.register(vscode.window.onDidCloseTerminal((terminal) => this.shown.delete(terminal)));
+    this.register(vscode.window.onDidCloseTerminal((terminal) => this.forget(terminal)));
     this.register(vscode.window.onDidChangeActiveTerminal(() => this.activated.fire(this.current())));
   }
 
@@ -59,6 +59,14 @@ export class Terminals extends Disposable {
     return anton;
   }
 
+  /** Shows a terminal again that runs already; in front only if a person had it there. */
+  restore(plan: PlannedTerminal, restored: Restored, isActive: boolean): void {
+    const anton = this.keep(new AntonTerminal(this.runtime, plan, restored));
+    const terminal = vscode.window.createTerminal(this.options(anton));
+    this.shown.set(terminal, anton);
+    if (isActive) terminal.show(true);
+  }
+
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
   profile(wanted: NewTerminal): vscode.TerminalProfile {
     const anton = this.plan(wanted);
@@ -68,15 +76,22 @@ export class Terminals extends Disposable {
 
   private plan({ profile, cwd, command, join }: NewTerminal): AntonTerminal {
     const name = this.nameFor(command, join);
-    const anton = new AntonTerminal(this.runtime, {
-      name,
-      profile,
-      cwd,
-      shell: defaultShell(),
-      env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
-      ...(command ? { command } : {}),
-      ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
-    });
+    return this.keep(
+      new AntonTerminal(this.runtime, {
+        name,
+        profile,
+        cwd,
+        shell: defaultShell(),
+        scrollback: scrollback(),
+        env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
+        ...(command ? { command } : {}),
+        ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
+      }),
+    );
+  }
+
+  private keep(anton: AntonTerminal): AntonTerminal {
+    const { name } = anton.plan;
     this.named.add(name);
     void anton.ended.then(() => this.named.delete(name));
     return anton;
@@ -100,6 +115,11 @@ export class Terminals extends Disposable {
     if (!(pty instanceof AntonTerminal) || this.shown.has(terminal)) return;
     this.shown.set(terminal, pty);
     terminal.show();
+  }
+
+  private forget(terminal: vscode.Terminal): void {
+    this.shown.get(terminal)?.closedFor(terminal.exitStatus?.reason);
+    this.shown.delete(terminal);
   }
 
   /** The first free of 'Anton 1', 'Anton 2'; of a command its name is part; of a joined shell whom or what it joined. */

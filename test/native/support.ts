@@ -143,10 +143,13 @@ export function plain(output: string): string {
 }
 
 /** Asks again and again until there is an answer; fails after a while, saying what it waited for. */
-export async function eventually<T>(ask: () => T | undefined | false, what: string): Promise<T> {
+export async function eventually<T>(
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  what: string,
+): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const answer = ask();
+    const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await sleep(10);

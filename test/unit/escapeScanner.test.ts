@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { EscapeScanner } from '../../src/ui/flow/escapeScanner';
+import { EscapeScanner } from '../../src/runtime/escapeScanner';
 import { randomNumbers } from './random';
 
 /** Sequences of every kind, whole: between two of them is text. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { AnswerFilter } from './answerFilter';
-import { EscapeScanner } from './escapeScanner';
+import { EscapeScanner } from '../../runtime/escapeScanner';
 
 /** So many characters may be on their way to the terminal's parser. */
 export const outputWindow = 512 * 1024;

@@ -8,6 +8,7 @@ import { causeWords } from './causes';
 import type { Explanation } from './explanation';
 import { explainPlace } from './placeRefusals';
 import { explainRequest } from './requestRefusals';
+import { explainRuntime } from './runtimeRefusals';
 import { isNamespaceStep, whatFailed } from './whatFailed';
 
 /** Causes of which Check This Machine would find no more than is said already. */
@@ -31,7 +32,10 @@ const known: readonly CauseName[] = [
 export function explain(failure: FailureData, machine: Machine, t: Translate): Explanation {
   if (failure.code === 'EMFILE' || failure.code === 'ENFILE') return explainMachine(failure, machine, t);
   return (
-    explainRequest(failure, t) ?? explainPlace(failure, machine, t) ?? explainMachine(failure, machine, t)
+    explainRuntime(failure, t) ??
+    explainRequest(failure, t) ??
+    explainPlace(failure, machine, t) ??
+    explainMachine(failure, machine, t)
   );
 }
 

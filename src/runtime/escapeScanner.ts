@@ -38,6 +38,12 @@ const c1: Readonly<Record<number, State>> = {
  */
 export class EscapeScanner {
   private state = State.Ground;
+  private begin = -1;
+
+  /** Where in what was scanned last the sequence begins that is not complete yet; -1 if before it. */
+  get sequenceBegin(): number {
+    return this.begin;
+  }
 
   get isInSequence(): boolean {
     return this.state !== State.Ground;
@@ -46,6 +52,7 @@ export class EscapeScanner {
   /** @returns the last place in it where a sequence can be put without changing what is drawn; -1 if there is none. */
   scan(data: string): number {
     let gap = -1;
+    this.begin = -1;
     for (let i = 0; i < data.length; i++) {
       if (this.state === State.Ground) {
         control.lastIndex = i;
@@ -53,6 +60,7 @@ export class EscapeScanner {
         gap = Math.max(gap, lastGap(data, i, next));
         if (next === data.length) break;
         i = next;
+        this.begin = next;
       }
       this.state = this.after(data.charCodeAt(i), data.charAt(i));
     }

@@ -1,0 +1,61 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { createHash } from 'node:crypto';
+import { Failure } from '../kernel/failure';
+
+/** How long the path of a Unix socket may be, in bytes (sun_path in unix(7), with its final zero). */
+const longestPath = 107;
+/** What the names of the sockets in the folder need of it. */
+const longestName = 40;
+
+/**
+ * Where the sockets of an installation may be, the best first: the person's own folder for such things, which is gone
+ * when they log out, as everything that runs is; else the folder for temporary files.
+ * @param installation what tells one installation of the editor from another: the path of its storage.
+ */
+export function socketFolders(installation: string): readonly string[] {
+  const hash = createHash('sha256').update(installation).digest('hex').slice(0, 12);
+  const uid = process.getuid?.() ?? 0;
+  const own = process.env['XDG_RUNTIME_DIR'] ?? '';
+  const folders = [
+    ...(path.isAbsolute(own) ? [path.join(own, `anton-${hash}`)] : []),
+    path.join(os.tmpdir(), `anton-${uid}-${hash}`),
+    path.join('/tmp', `anton-${uid}-${hash}`),
+  ];
+  const short = folders.filter((folder) => Buffer.byteLength(folder) + longestName < longestPath);
+  return [...new Set(short)];
+}
+
+/**
+ * Makes the first of the folders that can be made, or takes it if it is there. Whoever can write to it could pose as
+ * the runtime, so it has to be the person's own and closed to everybody else.
+ * @throws Failure (runtime_folder) with the reason that the first one has.
+ */
+export function makeFolder(folders: readonly string[]): string {
+  let first: Failure | undefined;
+  for (const folder of folders) {
+    try {
+      fs.mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        first ??= Failure.of('runtime_folder', error, folder);
+        continue;
+      }
+    }
+    const fault = faultOf(folder);
+    if (!fault) return folder;
+    first ??= fault;
+  }
+  throw first ?? new Failure({ step: 'runtime_folder', code: 'ENAMETOOLONG', subject: os.tmpdir() });
+}
+
+/** Why a folder is not to be trusted; undefined if it is. ELOOP: a link, ENOTDIR: no folder, EPERM: another's or open. */
+export function faultOf(folder: string): Failure | undefined {
+  const fault = (code: string): Failure => new Failure({ step: 'runtime_folder', code, subject: folder });
+  const stat = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (!stat) return fault('ENOENT');
+  if (stat.isSymbolicLink()) return fault('ELOOP');
+  if (!stat.isDirectory()) return fault('ENOTDIR');
+  return stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0 ? undefined : fault('EPERM');
+}

@@ -1,0 +1,130 @@
+import type { End, OpenRequest, Runtime, TerminalInfo } from '../runtime/runtime';
+import type { KeptInfo, Size } from './protocol';
+import { Screen, usualScrollback } from './screen';
+
+/** Who is told of a terminal's output while it watches. */
+export interface Onlooker {
+  data(data: string): void;
+  changed(info: TerminalInfo): void;
+  ended(end: End): void;
+}
+
+/** A terminal with what it looks like, whether a window shows it or not. */
+export class KeptTerminal {
+  private readonly screen: Screen;
+  private onlooker: Onlooker | undefined;
+  /** Characters of output: that came, that the window has dealt with, that the screen has parsed, that are told of. */
+  private received = 0;
+  private shown = 0;
+  private parsed = 0;
+  private acknowledged = 0;
+  /** It is about to be drawn for a window. */
+  private isRedrawn = false;
+  private wakers: (() => void)[] = [];
+
+  end: End | undefined;
+
+  constructor(
+    private readonly runtime: Pick<Runtime, 'acknowledge' | 'write' | 'resize'>,
+    public info: TerminalInfo,
+    readonly request: OpenRequest,
+  ) {
+    this.screen = new Screen(request, request.scrollback ?? usualScrollback, (answer) => this.answer(answer));
+  }
+
+  /** From here on this one hears of everything. */
+  showTo(onlooker: Onlooker): void {
+    this.onlooker = onlooker;
+  }
+
+  output(data: string): void {
+    this.received += data.length;
+    this.screen.write(data, () => {
+      this.parsed += data.length;
+      this.settle();
+      if (this.parsed === this.received) this.wake();
+    });
+    if (this.onlooker) this.onlooker.data(data);
+    else if (!this.isRedrawn) this.shown = this.received;
+    this.settle();
+  }
+
+  change(info: TerminalInfo): void {
+    this.info = info;
+    this.onlooker?.changed(info);
+  }
+
+  /** @returns whether somebody heard of it. */
+  ended(end: End): boolean {
+    this.end = end;
+    this.onlooker?.ended(end);
+    return this.onlooker !== undefined;
+  }
+
+  /** So much has the window dealt with. */
+  acknowledge(count: number): void {
+    this.shown = Math.min(this.received, this.shown + count);
+    this.settle();
+  }
+
+  resize(size: Size): void {
+    if (size.columns <= 0 || size.rows <= 0) return;
+    this.screen.resize(size);
+    this.runtime.resize(this.info.id, size.columns, size.rows);
+  }
+
+  /** Nobody looks any more: the program goes on, and its output is only drawn here. */
+  hide(): void {
+    this.onlooker = undefined;
+    this.shown = this.received;
+    this.settle();
+  }
+
+  /**
+   * What draws the terminal on an empty one; what comes later goes to the onlooker. A flood waits meanwhile, because
+   * nobody acknowledges it.
+   */
+  async redraw(size: Size | undefined, onlooker: Onlooker): Promise<string> {
+    if (size && !isSame(size, this.screen.size)) this.resize(size);
+    this.onlooker = undefined;
+    this.isRedrawn = true;
+    while (this.parsed < this.received) await new Promise<void>((resolve) => this.wakers.push(resolve));
+    this.shown = this.received;
+    this.isRedrawn = false;
+    this.onlooker = onlooker;
+    const output = this.screen.redraw();
+    this.settle();
+    return output;
+  }
+
+  kept(isActive: boolean): KeptInfo {
+    return { info: this.info, request: this.request, title: this.screen.title, isActive };
+  }
+
+  dispose(): void {
+    this.screen.dispose();
+    this.wake();
+  }
+
+  /** What nobody else answers: a window has a terminal that does. */
+  private answer(data: string): void {
+    if (!this.onlooker) this.runtime.write(this.info.id, data);
+  }
+
+  private settle(): void {
+    const done = Math.min(this.shown, this.parsed);
+    if (done <= this.acknowledged) return;
+    this.runtime.acknowledge(this.info.id, done - this.acknowledged);
+    this.acknowledged = done;
+  }
+
+  private wake(): void {
+    const { wakers } = this;
+    this.wakers = [];
+    for (const wake of wakers) wake();
+  }
+}
+
+function isSame(a: Size, b: Size): boolean {
+  return a.columns === b.columns && a.rows === b.rows;
+}

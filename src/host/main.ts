@@ -1,0 +1,60 @@
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { NativeLibrary } from '../kernel/native';
+import { prepareNodePty } from '../runtime/adoptPty';
+import { LocalRuntime } from '../runtime/localRuntime';
+import { Host } from './host';
+import { serve } from './serve';
+import { socketName } from './sockets';
+
+/** How long the process waits for something to do before it ends, in milliseconds: a window may be about to come. */
+const linger = 3000;
+
+/** How often is looked whether the socket is still there, in milliseconds: folders for temporary files are swept. */
+const socketRound = 60_000;
+
+/** The runtime's process: `node host.js FOLDER BUILD SCRIPTS`. Prints "ready" when a window can connect. */
+function main([folder, build, scripts]: readonly string[]): void {
+  if (folder === undefined || build === undefined || scripts === undefined)
+    throw new Error('host.js is started by the extension: FOLDER BUILD SCRIPTS');
+  process.title = 'anton-runtime';
+  // What is loaded later would be missing after an update has removed this version of the extension.
+  const native = NativeLibrary.load();
+  prepareNodePty();
+  const socket = path.join(folder, socketName(build));
+  const end = (): void => {
+    fs.rmSync(socket, { force: true });
+    process.exit();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const endIfIdle = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => host.isIdle && end(), linger);
+  };
+  const host = new Host(new LocalRuntime(scripts), endIfIdle);
+  const listen = (): net.Server => net.createServer((client) => accept(client, native, host)).listen(socket);
+  listen().once('listening', () => {
+    fs.writeSync(1, 'ready\n');
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
+    // One terminal's trouble is not to take the others along.
+    process.on('uncaughtException', (error) => console.error(error));
+    process.on('unhandledRejection', (error) => console.error(error));
+    setInterval(() => fs.existsSync(socket) || listen(), socketRound);
+    endIfIdle();
+  });
+}
+
+/** The folder keeps others out; should it have been opened to them, this does. */
+function accept(client: net.Socket, native: NativeLibrary, host: Host): void {
+  client.on('error', () => client.destroy());
+  const { fd } = (client as unknown as { readonly _handle?: { readonly fd?: number } })._handle ?? {};
+  if (fd === undefined || native.peerUid(fd) !== process.getuid?.()) {
+    client.destroy();
+    return;
+  }
+  serve(createMessageConnection(new SocketMessageReader(client), new SocketMessageWriter(client)), host);
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,59 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { Failure } from '../kernel/failure';
+import type { TerminalId } from '../runtime/runtime';
+import type { Host } from './host';
+import type { KeptTerminal } from './keptTerminal';
+import { type Answer, notification, request } from './protocol';
+import { Window } from './window';
+
+/** Serves what is at the other end of a connection, which says hello first, until the connection ends. */
+export function serve(connection: MessageConnection, host: Host): void {
+  connection.onRequest(request.hello, (hello) => {
+    const window = new Window(connection, hello);
+    host.connect(window);
+    connection.onClose(() => host.disconnect(window));
+    answerRequests(connection, host, window);
+    hearNotifications(connection, host, window);
+    return { pid: process.pid };
+  });
+  connection.onError(() => connection.end());
+  connection.listen();
+}
+
+function answerRequests(connection: MessageConnection, host: Host, window: Window): void {
+  connection.onRequest(request.open, (wanted) => answer(host.open(window, wanted)));
+  connection.onRequest(request.claim, () => host.claim(window));
+  connection.onRequest(request.attach, ({ id, size }) => answer(host.attach(window, id, size)));
+  connection.onRequest(request.close, (id) => answer(host.close(window, id).then(() => null)));
+  connection.onRequest(request.writeIdMaps, ({ id, writes }) => answer(host.writeIdMaps(window, id, writes)));
+}
+
+function hearNotifications(connection: MessageConnection, host: Host, window: Window): void {
+  /** What is about a terminal that has ended meanwhile is about nothing. */
+  const terminal = (id: TerminalId, then: (terminal: KeptTerminal) => void): void => {
+    if (host.owns(window, id)) then(host.terminal(window, id));
+  };
+  connection.onNotification(notification.write, ({ id, data }) =>
+    terminal(id, () => host.write(window, id, data)),
+  );
+  connection.onNotification(notification.acknowledge, ({ id, count }) =>
+    terminal(id, (kept) => kept.acknowledge(count)),
+  );
+  connection.onNotification(notification.resize, ({ id, size }) => terminal(id, (kept) => kept.resize(size)));
+  connection.onNotification(notification.kill, (id) => terminal(id, () => host.kill(window, id)));
+  connection.onNotification(notification.active, (id) => {
+    window.group.active = id;
+  });
+  connection.onNotification(notification.wait, (wait) => {
+    window.group.wait = wait;
+  });
+}
+
+async function answer<T>(result: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await result };
+  } catch (error) {
+    const failure = error instanceof Failure ? error : Failure.of('runtime', error, String(error));
+    return { failure: failure.toData() };
+  }
+}

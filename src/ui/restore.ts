@@ -1,0 +1,59 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { socketFolders } from '../host/folder';
+import type { RemoteOptions, RemoteRuntime } from '../host/remoteRuntime';
+import { Disposable } from './disposable';
+import { setting } from './names';
+import { waitForWindow } from './settings';
+import type { Terminals } from './terminals';
+
+/** What the runtime's process has to know of this window. */
+export function hostOptions(context: vscode.ExtensionContext): RemoteOptions {
+  return {
+    folders: socketFolders(context.globalStorageUri.fsPath),
+    bundle: path.join(context.extensionPath, 'dist', 'host.js'),
+    scripts: path.join(context.extensionPath, 'media', 'shell'),
+    workspace: workspaceKey(),
+    wait: waitForWindow(),
+    isThere: async () => {
+      // Conditions are kept in the window: nothing comes back from one that is gone.
+      await vscode.commands.executeCommand('setContext', 'anton.isThere', true);
+      return true;
+    },
+  };
+}
+
+/** What is open in this window: terminals come back to a window with the same. */
+function workspaceKey(): string {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  if (workspaceFile) return workspaceFile.toString();
+  return (workspaceFolders ?? []).map(({ uri }) => uri.toString()).join(' ');
+}
+
+/** Brings the terminals back that this window had before it was reloaded, closed or lost. */
+export class Restoring extends Disposable {
+  constructor(
+    private readonly runtime: RemoteRuntime,
+    private readonly terminals: Terminals,
+  ) {
+    super();
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(setting.keepTerminals)) runtime.setWait(waitForWindow());
+      }),
+    );
+    this.register(
+      terminals.event((id) => {
+        if (id !== undefined) runtime.noteActive(id);
+      }),
+    );
+  }
+
+  async restore(): Promise<void> {
+    for (const { info, request, isActive } of await this.runtime.claim()) {
+      const attach = (size: vscode.TerminalDimensions | undefined): Promise<string> =>
+        this.runtime.attach(info.id, size && { columns: size.columns, rows: size.rows });
+      this.terminals.restore(request, { info, attach }, isActive);
+    }
+  }
+}

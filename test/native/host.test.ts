@@ -1,0 +1,161 @@
+import * as assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { exists } from './processes';
+import { eventually, request, sleep } from './support';
+import { Place } from './windows';
+
+/** The runtime in a process of its own, and windows that come and go. */
+describe('the runtime’s process', () => {
+  let place: Place;
+
+  beforeEach(() => {
+    place = new Place();
+  });
+  afterEach(() => place.remove());
+
+  it('keeps a shell over the loss of its window, with what stood on the screen', async () => {
+    const before = place.window();
+    const info = await before.shell();
+    before.type(info.id, 'x=40; seq 100; cd /usr');
+    await before.sees(info.id, /\n100\n.*anton> $/);
+    before.leave();
+    const after = place.window();
+    const [kept] = await after.comeBack();
+    assert.ok(kept);
+    assert.equal(kept.info.pid, info.pid);
+    assert.deepEqual(kept.info.uidMap, info.uidMap);
+    assert.equal(kept.request.name, info.name);
+    assert.match(after.text(kept.info.id), /\n1\n2\n3\n[^]*\n99\n100\n/);
+    after.type(kept.info.id, 'echo $((x+2)) $PWD');
+    await after.sees(kept.info.id, /\n42 \/usr\n/);
+  });
+
+  it('is one for all windows, and ends by itself when nobody needs it', async () => {
+    const [first, second] = [place.window('a'), place.window('b')];
+    const [one, other] = await Promise.all([first.open(['sleep', '1000']), second.open(['sleep', '1000'])]);
+    const pid = place.host();
+    assert.equal(fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), 'anton-runtime');
+    await first.runtime.close(one.id);
+    await second.runtime.close(other.id);
+    first.leave();
+    await sleep(200);
+    assert.ok(exists(pid));
+    second.leave();
+    await eventually(() => !exists(pid), 'its end');
+    assert.deepEqual(place.hosts(), []);
+  });
+
+  it('gives no window what is another’s, nor to one with another workspace', async () => {
+    const first = place.window();
+    await first.open(['sleep', '1000']);
+    assert.deepEqual(await place.window().comeBack(), []);
+    first.leave();
+    assert.deepEqual(await place.window('file:///other').comeBack(), []);
+    await eventually(async () => (await place.window().comeBack()).length === 1, 'the terminal');
+    assert.deepEqual(await place.window().comeBack(), []);
+  });
+
+  it('takes terminals from an extension host behind which nobody is any more', async () => {
+    const left = place.window('w', { isThere: () => Promise.resolve(false) });
+    const info = await left.open(['sleep', '1000']);
+    const [kept] = await place.window('w').comeBack();
+    assert.equal(kept?.info.pid, info.pid);
+    assert.deepEqual(await left.end(info.id), { lost: 'taken' });
+  });
+
+  it('ends terminals whose window does not come back in time', async () => {
+    const window = place.window('w', { wait: 1 });
+    const { pid } = await window.open(['sh', '-c', 'trap "" HUP; while :; do sleep 1; done']);
+    window.leave();
+    await sleep(500);
+    assert.ok(exists(pid));
+    await eventually(() => !exists(pid), 'the end of the terminal');
+    assert.deepEqual(await place.window('w').comeBack(), []);
+  });
+
+  it('its death ends every terminal, is told, and the next terminal works', async () => {
+    const window = place.window();
+    const info = await window.open(['sh', '-c', 'nohup sleep 1000 & sleep 1000']);
+    process.kill(place.host(), 'SIGKILL');
+    assert.deepEqual(await window.end(info.id), { lost: 'runtime' });
+    await eventually(() => !exists(info.pid), 'the end of the terminal');
+    assert.deepEqual(window.runtime.list(), []);
+    const next = await window.open(['echo', 'works']);
+    await window.sees(next.id, /works/);
+    assert.deepEqual(await window.end(next.id), { code: 0 });
+  });
+
+  it('keeps the last words of what ended while nobody looked', async () => {
+    const before = place.window();
+    await before.open(['sh', '-c', 'sleep 0.3; echo farewell; exit 7']);
+    before.leave();
+    await sleep(1000);
+    const after = place.window();
+    const [kept] = await after.comeBack();
+    assert.ok(kept);
+    assert.deepEqual(await after.end(kept.info.id), { code: 7 });
+    assert.match(after.text(kept.info.id), /farewell/);
+  });
+
+  it('goes on while nobody looks, whatever comes', async () => {
+    const before = place.window();
+    const info = await before.open(['sh', '-c', 'sleep 0.3; seq 300000; echo done; sleep 1000'], {
+      window: 65536,
+    });
+    before.leave();
+    await sleep(300);
+    const after = place.window();
+    await eventually(async () => {
+      const [kept] = await after.comeBack();
+      return kept?.info.pid === info.pid;
+    }, 'the terminal');
+    const [there] = after.runtime.list();
+    assert.ok(there);
+    await eventually(() => {
+      after.runtime.acknowledge(there.id, 65536);
+      return after.text(there.id).includes('\n300000\ndone\n');
+    }, 'the last line');
+  });
+
+  it('passes every byte, in order, and waits for a window that does not acknowledge', async () => {
+    const window = place.window();
+    const hash = createHash('sha256');
+    let [length, unacknowledged, most] = [0, 0, 0];
+    window.runtime.subscribe((event) => {
+      if (event.type !== 'data') return;
+      hash.update(event.data);
+      length += event.data.length;
+      unacknowledged += event.data.length;
+      most = Math.max(most, unacknowledged);
+      setTimeout(() => {
+        const { id } = event;
+        window.runtime.acknowledge(id, event.data.length);
+        unacknowledged -= event.data.length;
+      }, 1);
+    });
+    const script = 'stty -opost; seq 1000000; printf end';
+    const info = await window.open(['sh', '-c', script], { window: 262_144 });
+    assert.deepEqual(await window.end(info.id), { code: 0 });
+    let expected = '';
+    for (let i = 1; i <= 1_000_000; i++) expected += `${i}\n`;
+    expected += 'end';
+    assert.equal(length, expected.length);
+    assert.equal(hash.digest('hex'), createHash('sha256').update(expected).digest('hex'));
+    assert.ok(most < 262_144 + 131_072, `${most} characters at once`);
+  });
+
+  it('tells why a terminal is refused, in the words of the one that was asked', async () => {
+    const window = place.window();
+    await assert.rejects(window.open(['no-such-program']), {
+      step: 'find_program',
+      code: 'ENOENT',
+      subject: 'no-such-program',
+    });
+    await assert.rejects(window.runtime.open(request('plain', { join: { pid: 999_999_999 } })), {
+      step: 'join_process',
+      code: 'ESRCH',
+    });
+    assert.deepEqual(window.runtime.list(), []);
+  });
+});
