@@ -157,7 +157,7 @@ export class RemoteRuntime implements Runtime {
 
   /** Connects to the process of this version, and starts it if there is none. */
   private async reach(): Promise<Link> {
-    await this.claiming;
+    await this.claiming.catch(() => undefined);
     // It is there already if a terminal was claimed from it.
     const known = [...this.links].find((link) => link.build === this.build());
     if (known) return known;

@@ -75,6 +75,14 @@ export class Workbench {
     return bench;
   }
 
+  /** Another window of the same server with the same folder; its page is to be closed, not it. */
+  async window(): Promise<Workbench> {
+    const page = await this.browser.newPage({ viewport: this.page.viewportSize() ?? null });
+    const other = new Workbench(page, this.server, this.folder, this.dataDir, this.browser, this.place);
+    await other.load();
+    return other;
+  }
+
   /** Opens, or opens again, the page. */
   async load(): Promise<void> {
     await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}`);

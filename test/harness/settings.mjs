@@ -23,6 +23,8 @@ export const testSettings = {
   ...quietSettings,
   'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.enablePersistentSessions': false,
+  // What a test leaves ends with its window.
+  'anton.keepTerminals': 0,
   'window.newWindowDimensions': 'default',
   'editor.accessibilitySupport': 'off',
 };

@@ -71,7 +71,7 @@ function contentFaults(names) {
   const faults = names
     .filter((name) => unwanted.test(name))
     .map((name) => `${name} does not belong in the VSIX`);
-  for (const needed of ['package.json', 'dist/extension.js']) {
+  for (const needed of ['package.json', 'dist/extension.js', 'dist/host.js']) {
     if (!names.includes(needed)) faults.push(`${needed} is missing in the VSIX`);
   }
   return faults;

@@ -1,0 +1,138 @@
+import * as assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Workbench } from './workbench';
+
+/** A window that goes and comes back: its terminals are where they were. */
+describe('terminals of a window that comes back', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await Workbench.open({ settings: { 'anton.keepTerminals': 10 } });
+    await bench.openSidebar();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
+  });
+  after(async () => {
+    bench.setSetting('anton.keepTerminals', 0);
+    await bench.page.waitForTimeout(500);
+    await bench.close();
+  });
+
+  it('a reload keeps the shell, its variables and what it printed', async () => {
+    await bench.opening(() => bench.command('Anton: New Terminal'));
+    await bench.terminal.run('x=41; seq 60; echo PID $$ of $(readlink /proc/self/ns/pid)', /^PID 1 of/m);
+    const before = /^PID 1 of .*$/m.exec(await bench.terminal.text())?.[0] ?? '';
+    await bench.page.reload();
+    await bench.terminal.waitFor(/^PID 1 of/m, 60_000);
+    assert.match(await bench.terminal.text(), /\n59\n60\nPID 1 of/);
+    await bench.terminal.run(
+      'clear; echo $((x+1)); echo PID $$ of $(readlink /proc/self/ns/pid)',
+      /^42$[^]*^PID/m,
+    );
+    assert.ok((await bench.terminal.text()).includes(before));
+    await bench.screenshot('restored');
+  });
+
+  it('the views show it as before', async () => {
+    const rows = await bench.sidebarRows();
+    assert.ok(
+      rows.some((row) => /^Anton 1 anton · 1 = \d+ bash$/.test(row)),
+      rows.join('\n'),
+    );
+  });
+
+  it('a program that fills the screen goes on over a reload, and is drawn at the size of the window', async () => {
+    await bench.terminal.focus();
+    await bench.type('top -d 1\n');
+    await bench.terminal.waitFor(/^\s*PID USER/m);
+    await bench.page.setViewportSize({ width: 1100, height: 700 });
+    await bench.page.reload();
+    await bench.terminal.waitFor(/^\s*PID USER/m, 60_000);
+    await bench.terminal.waitFor(/ top$/m);
+    await bench.screenshot('restored-top');
+    await bench.terminal.focus();
+    await bench.type('q');
+    await bench.terminal.waitFor(/^anton> $/m);
+    await bench.terminal.run('clear; stty size', /^\d+ \d+$/m);
+  });
+
+  it('the end of the extension host by SIGKILL is survived, too', async () => {
+    const hosts = processesCalled('node', bench.uid).filter((pid) =>
+      commandLine(pid).includes('--type=extensionHost'),
+    );
+    assert.ok(hosts.length > 0);
+    await bench.terminal.run('clear; y=7; echo set', /^set$/m);
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    await bench.page.waitForTimeout(1000);
+    await bench.terminal.waitFor(/^set$/m, 60_000);
+    await bench.terminal.run('clear; echo $((x+y))', /^48$/m);
+  });
+
+  it('another window of the same folder has its own, and takes none', async () => {
+    const other = await bench.window();
+    try {
+      await other.openSidebar();
+      await other.page.waitForTimeout(3000);
+      assert.ok(!(await other.sidebarRows()).some((row) => row.startsWith('Anton 1')));
+      await bench.terminal.run('clear; echo $((x+y+1))', /^49$/m);
+    } finally {
+      await other.page.close();
+    }
+  });
+
+  it('a tab that is closed and opened again has them back', async () => {
+    await bench.page.close();
+    bench = await bench.window();
+    await bench.openSidebar();
+    await bench.command('Terminal: Focus Terminal');
+    await bench.terminal.waitFor(/^49$/m, 60_000);
+    await bench.terminal.run('clear; echo $((x+y+2))', /^50$/m);
+  });
+
+  it('the end of the process that keeps them is told, and the next terminal works', async () => {
+    const [runtime] = processesCalled('anton-runtime', bench.uid);
+    assert.ok(runtime);
+    process.kill(runtime, 'SIGKILL');
+    await bench.terminal.waitFor(/Anton 1 was ended, because the process that keeps/);
+    await bench.screenshot('runtime-lost');
+    await bench.opening(() => bench.command('Anton: New Terminal'));
+    await bench.terminal.run('clear; echo $$', /^1$/m);
+  });
+
+  it('a terminal that a person closes ends at once', async () => {
+    await bench.terminal.run('clear; sleep 4711 & echo started', /^started$/m);
+    await bench.command('Terminal: Kill the Active Terminal Instance');
+    for (
+      let tries = 0;
+      processesCalled('sleep', bench.uid).some((pid) => commandLine(pid).includes('4711'));
+      tries++
+    ) {
+      assert.ok(tries < 40, 'it goes on');
+      await bench.page.waitForTimeout(100);
+    }
+  });
+});
+
+/** PIDs of a user's processes of that name. */
+function processesCalled(name: string, uid: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+        return status.startsWith(`Name:\t${name}\n`) && new RegExp(`^Uid:\\t${uid}\\t`, 'm').test(status);
+      } catch {
+        return false;
+      }
+    });
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,84 @@
+import * as assert from 'node:assert/strict';
+import { Screen } from '../../src/host/screen';
+import { randomNumbers } from './random';
+
+const size = { columns: 40, rows: 10 };
+
+async function screenOf(output: string, answers: string[] = []): Promise<Screen> {
+  const screen = new Screen(size, 100, (answer) => answers.push(answer));
+  await new Promise<void>((resolve) => screen.write(output, resolve));
+  return screen;
+}
+
+/** What a terminal shows that is drawn anew, as what would draw it once more. */
+async function drawnAnew(output: string): Promise<readonly [string, string]> {
+  const first = (await screenOf(output)).redraw();
+  return [first, (await screenOf(first)).redraw()];
+}
+
+describe('a terminal drawn anew', () => {
+  const cases: Readonly<Record<string, string>> = {
+    'text that has scrolled off': Array.from({ length: 50 }, (_, i) => `line ${i}`).join('\r\n'),
+    'a line longer than the screen': 'x'.repeat(95),
+    'colours and attributes, also of what comes next': '\x1b[1;31mred \x1b[48;5;20mon blue\x1b[4m and on',
+    'the alternate screen over the other': 'before\x1b[?1049h\x1b[3;5Hin front',
+    'a hidden cursor': '\x1b[?25l',
+    'the mouse, reported as SGR has it': '\x1b[?1002h\x1b[?1006h',
+    'bracketed paste, application keys, focus': '\x1b[?2004h\x1b[?1h\x1b[?1004h',
+    'the shape of the cursor': '\x1b[5 q',
+    'margins, and the cursor between them': '\x1b[3;7r\x1b[5;9Hhere',
+    'a title': '\x1b]0;vim notes.txt\x07',
+    'emoji and letters of two columns': '界 é 👩‍🚀 ok',
+  };
+  for (const [name, output] of Object.entries(cases)) {
+    it(`has ${name}`, async () => {
+      const [first, second] = await drawnAnew(output);
+      assert.equal(second, first);
+      assert.notEqual(first, (await screenOf('')).redraw());
+    });
+  }
+
+  it('has what a mode was set back to', async () => {
+    const fresh = (await screenOf('')).redraw();
+    assert.equal((await screenOf('\x1b[?25l\x1b[?1006h\x1b[?1006l\x1b[?25h')).redraw(), fresh);
+    assert.equal((await screenOf('\x1b[?25l\x1b[3;5r\x1b[2 q\x1bc')).redraw(), fresh);
+  });
+
+  it('goes on in the middle of a sequence', async () => {
+    const whole = 'a\x1b[38;2;10;200;30mgreen\x1b]0;the title\x07\x1b[4;8Hthere';
+    const expected = (await screenOf(whole)).redraw();
+    for (let cut = 1; cut < whole.length; cut++) {
+      const before = await screenOf(whole.slice(0, cut));
+      const after = await screenOf(before.redraw() + whole.slice(cut));
+      assert.equal(after.redraw(), expected, `cut after ${JSON.stringify(whole.slice(0, cut))}`);
+    }
+  });
+
+  it('answers what a program asks', async () => {
+    const answers: string[] = [];
+    await screenOf('ab\x1b[6n', answers);
+    assert.deepEqual(answers, ['\x1b[1;3R']);
+  });
+
+  it('is the same after any output of words, colours and movements', async () => {
+    const random = randomNumbers(7);
+    const pieces = [
+      'word ',
+      '\r\n',
+      '\x1b[31m',
+      '\x1b[0m',
+      '\x1b[2;9H',
+      '\x1b[K',
+      '\x1b[1m',
+      '\t',
+      '界',
+      '\x1b[3A',
+    ];
+    for (let round = 0; round < 200; round++) {
+      let output = '';
+      for (let i = 0; i < 60; i++) output += pieces[random(pieces.length)] ?? '';
+      const [first, second] = await drawnAnew(output);
+      assert.equal(second, first, JSON.stringify(output));
+    }
+  });
+});
