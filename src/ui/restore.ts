@@ -7,6 +7,9 @@ import { setting } from './names';
 import { waitForWindow } from './settings';
 import type { Terminals } from './terminals';
 
+/** How long VS Code may take to open a terminal by itself, in milliseconds. */
+const startOfWindow = 3000;
+
 /** What the runtime's process has to know of this window. */
 export function hostOptions(context: vscode.ExtensionContext): RemoteOptions {
   return {
@@ -53,7 +56,27 @@ export class Restoring extends Disposable {
     for (const { info, request, isActive } of await this.runtime.claim()) {
       const attach = (size: vscode.TerminalDimensions | undefined): Promise<string> =>
         this.runtime.attach(info.id, size && { columns: size.columns, rows: size.rows });
-      this.terminals.restore(request, { info, attach }, isActive);
+      const terminal = this.terminals.restore(request, { info, attach });
+      if (isActive) this.keepInFront(terminal);
     }
+  }
+
+  /**
+   * VS Code opens a terminal by itself in a panel that it finds empty, and may do so before or after this one is there.
+   * The first that comes does not go in front of the one that was there.
+   */
+  private keepInFront(terminal: vscode.Terminal): void {
+    terminal.show(true);
+    const watching = this.register(
+      vscode.window.onDidOpenTerminal((opened) => {
+        if (opened === terminal || this.terminals.isOwn(opened)) return;
+        watching.dispose();
+        terminal.show(true);
+      }),
+    );
+    const late = setTimeout(() => {
+      watching.dispose();
+    }, startOfWindow);
+    this.register({ dispose: () => clearTimeout(late) });
   }
 }

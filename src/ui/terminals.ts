@@ -48,6 +48,10 @@ export class Terminals extends Disposable {
     return [...this.shown].find(([, anton]) => anton.id === id)?.[0];
   }
 
+  isOwn(terminal: vscode.Terminal): boolean {
+    return this.shown.has(terminal);
+  }
+
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
     const anton = this.plan(wanted);
@@ -59,12 +63,12 @@ export class Terminals extends Disposable {
     return anton;
   }
 
-  /** Shows a terminal again that runs already; in front only if a person had it there. */
-  restore(plan: PlannedTerminal, restored: Restored, isActive: boolean): void {
+  /** Shows a terminal again that runs already. */
+  restore(plan: PlannedTerminal, restored: Restored): vscode.Terminal {
     const anton = this.keep(new AntonTerminal(this.runtime, plan, restored));
     const terminal = vscode.window.createTerminal(this.options(anton));
     this.shown.set(terminal, anton);
-    if (isActive) terminal.show(true);
+    return terminal;
   }
 
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
