@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as nodePty from 'node-pty';
 import type { ProfileName } from '../../src/runtime/profiles';
-import { request, sleep, TestRuntime } from '../native/support';
+import { request, sleep } from '../native/support';
+import { Place, type TestWindow } from '../native/windows';
 import { compare, table, type Samples } from './table';
 
 const rounds = 30;
@@ -25,7 +26,8 @@ function peerOpens(): Promise<number> {
   });
 }
 
-async function antonOpens(runtime: TestRuntime, profile: ProfileName): Promise<number> {
+async function antonOpens(window: TestWindow, profile: ProfileName): Promise<number> {
+  const { runtime } = window;
   const begin = performance.now();
   const firstByte = new Promise<number>((resolve) => {
     const subscription = runtime.subscribe((event) => {
@@ -37,17 +39,18 @@ async function antonOpens(runtime: TestRuntime, profile: ProfileName): Promise<n
   const info = await runtime.open(request(profile, { shell }));
   const took = await firstByte;
   runtime.kill(info.id);
-  await runtime.end(info);
+  await window.end(info.id);
   return took;
 }
 
 async function main(): Promise<void> {
-  const runtime = new TestRuntime();
+  const place = new Place();
+  const window = place.window();
   const profiles: ProfileName[] = ['plain', 'user', 'root', 'pid', 'anton', 'all'];
   const peer: Samples & { values: number[] } = { what: "node-pty's own spawn", values: [] };
   const ours = profiles.map((profile) => ({ what: `Anton, ${profile}`, values: [] as number[], profile }));
   const begin = performance.now();
-  await antonOpens(runtime, 'anton');
+  await antonOpens(window, 'anton');
   const coldStart = performance.now() - begin;
   await peerOpens();
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
     peer.values.push(await peerOpens());
     delay.enable();
     delay.reset();
-    for (const each of ours) each.values.push(await antonOpens(runtime, each.profile));
+    for (const each of ours) each.values.push(await antonOpens(window, each.profile));
     longest = Math.max(longest, delay.max / 1e6);
     delay.disable();
     await sleep(5);
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     [peer, ...ours],
   );
   const cold = table(
-    'The very first terminal loads the native code',
+    'The very first terminal starts the process that keeps them',
     ['', 'ms'],
     [
       ['first byte', coldStart.toFixed(2)],
@@ -76,7 +79,7 @@ async function main(): Promise<void> {
   );
   process.stdout.write(compared + cold);
   ballast.length = 0;
-  runtime.dispose();
+  await place.remove();
 }
 
 void main();

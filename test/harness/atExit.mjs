@@ -1,6 +1,9 @@
 /** @type {Set<() => void>} */
 const actions = new Set();
 
+// Every bundle has its own copy of this file.
+process.setMaxListeners(process.getMaxListeners() + 1);
+
 process.once('exit', () => {
   for (const action of actions) action();
 });

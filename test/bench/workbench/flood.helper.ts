@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare, type Samples } from '../table';
+import { compare, type Samples, table } from '../table';
 import { Workbench } from '../../e2e/workbench';
+import { extensionHost, memoryOf } from './hostProcess';
 
 const megabytes = 30;
 const rounds = 3;
@@ -20,18 +21,37 @@ async function main(): Promise<void> {
     };
     const shown: Samples[] = [];
     const heard: Samples[] = [];
+    const growth: string[][] = [];
+    const host = extensionHost(bench.server.pid);
     for (const [what, open] of Object.entries(terminals)) {
       await open();
+      await timeToShow(bench, file);
+      const watch = watchMemory(host);
       shown.push({ what, values: await repeat(() => timeToShow(bench, file)) });
+      growth.push([what, watch.stop().toFixed(1), what === 'Anton' ? '32' : '']);
       heard.push({ what, values: await repeat(() => timeToInterrupt(bench)) });
     }
     process.stdout.write(
       compare(`${megabytes} MB of text until all of it is shown (${rounds} rounds)`, shown) +
-        compare(`Ctrl-C under yes until the prompt is back (${rounds} rounds)`, heard),
+        compare(`Ctrl-C under yes until the prompt is back (${rounds} rounds)`, heard) +
+        table('Growth of the extension host in that flood', ['', 'MB', 'at most'], growth),
     );
   } finally {
     await bench.close();
   }
+}
+
+/** How much a process grows, at its largest, from now on; in MB. */
+function watchMemory(pid: number): { stop(): number } {
+  const before = memoryOf(pid);
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, memoryOf(pid))), 20);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return most - before;
+    },
+  };
 }
 
 async function openBuiltIn(bench: Workbench): Promise<void> {

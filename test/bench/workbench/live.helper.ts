@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { table } from '../table';
 import { Workbench } from '../../e2e/workbench';
+import { extensionHost } from './hostProcess';
 
 /** Processes beside those of the workbench. */
 const crowd = 300;
@@ -54,28 +55,6 @@ function nanoseconds(pid: number): number {
   const tasks = readdirSync(`/proc/${pid}/task`);
   const times = tasks.map((tid) => readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]);
   return times.reduce((sum, time) => sum + Number(time), 0);
-}
-
-/** Below the server, the process in which extensions run. */
-function extensionHost(server: number): number {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      parents.set(Number(name), Number(stat[1]));
-    } catch {
-      // It has ended.
-    }
-  }
-  const isBelow = (pid: number): boolean =>
-    pid === server || (parents.has(pid) && pid !== 1 && isBelow(parents.get(pid) ?? 1));
-  const found = [...parents.keys()].find(
-    (pid) => isBelow(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=extensionHost'),
-  );
-  if (found === undefined) throw new Error('there is no extension host');
-  return found;
 }
 
 async function timeToSee(bench: Workbench, round: number): Promise<number> {
