@@ -58,9 +58,12 @@ describe('terminals of a window that comes back', () => {
     const hosts = processesOf(bench.uid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
     assert.ok(hosts.length > 0);
     await bench.terminal.run('clear; y=7; echo set', /^set$/m);
-    for (const pid of hosts) process.kill(pid, 'SIGKILL');
-    await bench.page.waitForTimeout(1000);
+    await bench.opening(() => {
+      for (const pid of hosts) process.kill(pid, 'SIGKILL');
+      return Promise.resolve();
+    });
     await bench.terminal.waitFor(/^set$/m, 60_000);
+    await bench.screenshot('restored-after-crash');
     await bench.terminal.run('clear; echo $((x+y))', /^48$/m);
   });
 
