@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { chownSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot } from '../harness/paths.mjs';
-import { collapse, overflowOf, pictureFaults, resizeSidebar } from './panelSight';
+import { collapse, overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
 import { Workbench } from './workbench';
 
 const size = { width: 1280, height: 2000 };
@@ -110,6 +110,7 @@ describe('the pictures of the panel', () => {
         await bench.screenshot(`panel-${name}-${width}`);
         assert.deepEqual(await pictureFaults(panel), []);
         assert.equal(await overflowOf(panel), 0);
+        assert.deepEqual(await wideTables(panel), []);
       }
     });
   }

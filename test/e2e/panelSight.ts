@@ -56,3 +56,18 @@ export async function overflowOf(panel: FrameLocator): Promise<number> {
     .locator('body')
     .evaluate(({ ownerDocument: { documentElement: page } }) => page.scrollWidth - page.clientWidth);
 }
+
+/** The sections with a table that reaches beyond them. */
+export async function wideTables(panel: FrameLocator): Promise<string[]> {
+  return await panel
+    .locator('.section')
+    .evaluateAll((sections) =>
+      sections
+        .filter((section) =>
+          [...section.querySelectorAll('table')].some(
+            ({ clientWidth, parentElement }) => clientWidth > (parentElement?.clientWidth ?? 0),
+          ),
+        )
+        .map((section) => section.dataset['section'] ?? ''),
+    );
+}
