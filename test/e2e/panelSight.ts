@@ -57,17 +57,16 @@ export async function overflowOf(panel: FrameLocator): Promise<number> {
     .evaluate(({ ownerDocument: { documentElement: page } }) => page.scrollWidth - page.clientWidth);
 }
 
-/** The sections with a table that reaches beyond them. */
+/** The tables that reach into the margin of their section or beyond, by its name. */
 export async function wideTables(panel: FrameLocator): Promise<string[]> {
-  return await panel
-    .locator('.section')
-    .evaluateAll((sections) =>
-      sections
-        .filter((section) =>
-          [...section.querySelectorAll('table')].some(
-            ({ clientWidth, parentElement }) => clientWidth > (parentElement?.clientWidth ?? 0),
-          ),
-        )
-        .map((section) => section.dataset['section'] ?? ''),
-    );
+  return await panel.locator('.content').evaluateAll((contents) =>
+    contents
+      .filter((content) => {
+        const margin = Number.parseFloat(getComputedStyle(content).paddingRight);
+        const edge = content.getBoundingClientRect().right - margin;
+        const tables = [...content.querySelectorAll('table')];
+        return tables.some((table) => table.getBoundingClientRect().right > edge + 1);
+      })
+      .map((content) => content.closest('section')?.dataset['section'] ?? ''),
+  );
 }
