@@ -28,22 +28,16 @@ export function usesIn({ file, text }) {
   const lineOf = (/** @type {ts.Node} */ node) => lineIn(parsed, node);
 
   const visit = (/** @type {ts.Node} */ node) => {
-    if (ts.isCallExpression(node)) {
-      const name = nameOf(node.expression);
-      for (const index of texts.get(name) ?? []) {
-        const argument = node.arguments[index];
-        if (!argument) continue;
-        for (const each of alternatives(argument)) {
-          const line = lineOf(each);
-          if (!ts.isStringLiteralLike(each)) {
-            faults.push(`${file}:${line}: no check finds this text, write it here: ${each.getText()}`);
-            continue;
-          }
-          uses.push({ key: each.text, file, line });
-          if (name === 'counted' && index === 3) uses.push({ key: `${each.text}/few`, file, line });
-        }
+    for (const { expression, isCounted } of ts.isCallExpression(node) ? textsOf(node) : []) {
+      const line = lineOf(expression);
+      if (ts.isStringLiteralLike(expression)) {
+        uses.push({ key: expression.text, file, line });
+        if (isCounted) uses.push({ key: `${expression.text}/few`, file, line });
+      } else {
+        faults.push(`${file}:${line}: no check finds this text, write it here: ${expression.getText()}`);
       }
-    } else if (isOtherTranslate(node)) {
+    }
+    if (isOtherTranslate(node)) {
       faults.push(`${file}:${lineOf(node)}: a Translate is called t, for checks to find: ${node.getText()}`);
     }
     ts.forEachChild(node, visit);
@@ -86,6 +80,21 @@ export function manifestUses({ file, text }) {
   };
   visit(parsed);
   return uses;
+}
+
+/**
+ * What a call has translated, if it is one of a translator.
+ * @param {ts.CallExpression} call
+ * @returns {{ expression: ts.Expression, isCounted: boolean }[]} isCounted: has a form for 2 to 4 as well
+ */
+function textsOf(call) {
+  const name = nameOf(call.expression);
+  return (texts.get(name) ?? []).flatMap((index) => {
+    const argument = call.arguments[index];
+    if (!argument) return [];
+    const isCounted = name === 'counted' && index === 3;
+    return alternatives(argument).map((expression) => ({ expression, isCounted }));
+  });
 }
 
 /**
