@@ -72,7 +72,7 @@ const tests = () => ({
   entryPoints: testEntries(),
   outbase: 'test',
   outdir: 'dist/test',
-  external: ['vscode', 'koffi', 'playwright-core'],
+  external: ['vscode', 'koffi', 'playwright-core', 'typescript'],
   // The harness and mocha are ES modules that ask for their own place; a bundle in CommonJS has none.
   define: { 'import.meta.url': '__bundleUrl', 'import.meta.dirname': '__dirname' },
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { chownSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
 import { isRoot } from '../harness/paths.mjs';
+import { collapse, overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
 import { Workbench } from './workbench';
 
 const size = { width: 1280, height: 2000 };
@@ -40,7 +40,7 @@ describe('the pictures of the panel', () => {
       await panel.locator('.processes .process').first().waitFor();
       await panel.locator('[data-section=ownership]').waitFor();
       await bench.screenshot(`panel-${profile}`);
-      assert.deepEqual(await faultsOf(panel), []);
+      assert.deepEqual(await pictureFaults(panel), []);
     });
   }
 
@@ -52,7 +52,7 @@ describe('the pictures of the panel', () => {
     await showOwner(bench, file);
     await panel.locator('.file-owner p', { hasText: /notes\.txt belongs to/ }).waitFor();
     await bench.screenshot('panel-file');
-    assert.deepEqual(await faultsOf(panel), []);
+    assert.deepEqual(await pictureFaults(panel), []);
     await panel.getByRole('button', { name: 'Forget the file' }).click();
     await panel.locator('.file-owner p').waitFor({ state: 'detached' });
   });
@@ -108,24 +108,13 @@ describe('the pictures of the panel', () => {
         await resizeSidebar(bench, width);
         await bench.page.waitForTimeout(500);
         await bench.screenshot(`panel-${name}-${width}`);
-        assert.deepEqual(await faultsOf(panel), []);
-        const overflow = await panel
-          .locator('body')
-          .evaluate(
-            ({ ownerDocument: { documentElement } }) =>
-              documentElement.scrollWidth - documentElement.clientWidth,
-          );
-        assert.equal(overflow, 0);
+        assert.deepEqual(await pictureFaults(panel), []);
+        assert.equal(await overflowOf(panel), 0);
+        assert.deepEqual(await wideTables(panel), []);
       }
     });
   }
 });
-
-async function collapse(bench: Workbench, title: string): Promise<void> {
-  const header = bench.view(title).locator('.pane-header');
-  if ((await header.count()) > 0 && (await header.getAttribute('aria-expanded')) === 'true')
-    await header.click();
-}
 
 async function showOwner(bench: Workbench, file: string): Promise<void> {
   await bench.inspector().getByRole('button', { name: 'Show whose a file is...' }).click();
@@ -145,43 +134,4 @@ async function typeFile(bench: Workbench, file: string): Promise<void> {
 async function waitForFile(file: string): Promise<void> {
   for (let tries = 0; tries < 100 && !(existsSync(file) && readFileSync(file).length > 0); tries++)
     await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-/** Drags the border between the sidebar and the editor. */
-async function resizeSidebar(bench: Workbench, width: number): Promise<void> {
-  const box = await bench.page.locator('.part.sidebar').boundingBox();
-  assert.ok(box);
-  await bench.page.mouse.move(box.x + box.width, 600);
-  await bench.page.mouse.down();
-  await bench.page.mouse.move(box.x + width, 600, { steps: 5 });
-  await bench.page.mouse.up();
-}
-
-/** Texts of pictures that reach beyond them, or over each other. */
-async function faultsOf(panel: FrameLocator): Promise<string[]> {
-  return await panel.locator('anton-picture svg').evaluateAll((pictures) =>
-    pictures.flatMap((picture) => {
-      const frame = picture.getBoundingClientRect();
-      const texts = [...picture.querySelectorAll('text')].map((text) => ({
-        text: text.textContent,
-        box: text.getBoundingClientRect(),
-      }));
-      const beyond = texts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1);
-      const covered = texts.filter(({ box }, i) =>
-        texts
-          .slice(i + 1)
-          .some(
-            ({ box: other }) =>
-              box.left < other.right - 1 &&
-              other.left < box.right - 1 &&
-              box.top < other.bottom - 4 &&
-              other.top < box.bottom - 4,
-          ),
-      );
-      return [
-        ...beyond.map(({ text }) => `beyond: ${text}`),
-        ...covered.map(({ text }) => `covered: ${text}`),
-      ];
-    }),
-  );
 }

@@ -20,6 +20,7 @@ async function lint() {
     ['types', bin('tsc'), ['--noEmit', '-p', root]],
     ['ESLint', bin('eslint'), ['--max-warnings', '0', root]],
     ['formatting', bin('prettier'), ['--check', '--log-level', 'warn', root]],
+    ['translations', process.execPath, [join(root, 'test', 'harness', 'texts.mjs')]],
   ];
   for (const compiler of ['cc', 'clang']) {
     if (which(compiler)) {

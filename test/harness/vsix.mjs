@@ -9,6 +9,16 @@ const largestBytes = 3 * 1024 * 1024;
 /** Debian 10, Ubuntu 18.10, RHEL 8: what VS Code's own server asks for. */
 const newestGlibc = [2, 28];
 
+/** Without these Anton does not run, or does not speak. */
+const shipped = [
+  'package.json',
+  'package.nls.json',
+  'package.nls.sk.json',
+  'l10n/bundle.l10n.sk.json',
+  'dist/extension.js',
+  'dist/host.js',
+];
+
 /**
  * Unpacks a VSIX as the editor would: the folder holds package.json.
  * @param {string} file
@@ -71,7 +81,7 @@ function contentFaults(names) {
   const faults = names
     .filter((name) => unwanted.test(name))
     .map((name) => `${name} does not belong in the VSIX`);
-  for (const needed of ['package.json', 'dist/extension.js', 'dist/host.js']) {
+  for (const needed of shipped) {
     if (!names.includes(needed)) faults.push(`${needed} is missing in the VSIX`);
   }
   return faults;

@@ -60,9 +60,15 @@ function rungTable({ rungs }: MachineReport, t: Translate): string {
     `${marks[rung.outcome]} ${outcomeWord(rung.outcome, t)}`,
     rungName(rung.id, t),
     detail(rung, rungs, t),
-    rung.milliseconds === undefined ? '' : `${rung.milliseconds.toFixed(1)} ms`,
+    rung.milliseconds === undefined ? '' : milliseconds(rung.milliseconds, t),
   ]);
   return table(['', t('What was tried'), t('Step'), t('Time')], rows);
+}
+
+/** '12.3 ms', which no line break divides. */
+function milliseconds(value: number, t: Translate): string {
+  const one = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false };
+  return `${value.toLocaleString(t.language ?? 'en', one)}\u00a0ms`;
 }
 
 /** The step and the errno of a refusal; what an untried one waits for. */
