@@ -3,24 +3,12 @@ import type { ClassLesson } from './record';
 
 /** The words, which the user interface knows. */
 export interface CsvWords {
-  readonly heads: readonly [
-    name: string,
-    login: string,
-    uid: string,
-    lesson: string,
-    done: string,
-    tasks: string,
-    openCheck: string,
-    openSince: string,
-    changed: string,
-    seen: string,
-    file: string,
-    fault: string,
-  ];
-  title(lesson: string): string;
+  /** Twelve: name, login, uid, lesson, tasks done, tasks, open check, since, last change, last seen, file, fault. */
+  readonly heads: readonly string[];
+  readonly title: (slug: string) => string;
   /** The owner's login. */
-  login(uid: number): string;
-  explain(row: FaultRow): string;
+  readonly login: (uid: number) => string;
+  readonly explain: (row: FaultRow) => string;
 }
 
 /**

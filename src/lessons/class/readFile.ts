@@ -24,19 +24,27 @@ export function stampOf({ ino, size, ctimeMs, uid }: Stats): string {
   return [ino, size, ctimeMs, uid].join(':');
 }
 
-/** Reads one file, whatever it is: it is not opened unless it is a regular file, and never waited for. */
-export async function readClassFile(folder: string, name: string, stats: Stats): Promise<ClassFile> {
+/**
+ * Reads one file, whatever it is: it is not opened unless it is a regular file, and never waited for. `me` is the
+ * caller's own uid where it looks for the own file: in a container the file says the uid outside.
+ */
+export async function readClassFile(
+  folder: string,
+  name: string,
+  stats: Stats,
+  me?: number,
+): Promise<ClassFile> {
   const kind = kindOf(stats);
   if (kind) return { ...whose(name, stats), fault: { fault: 'notRegular', kind } };
   try {
-    return await readRegular(path.join(folder, name), name);
+    return await readRegular(path.join(folder, name), name, me);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return { ...whose(name, stats), fault: { fault: 'unreadable', code } };
   }
 }
 
-async function readRegular(file: string, name: string): Promise<ClassFile> {
+async function readRegular(file: string, name: string, me: number | undefined): Promise<ClassFile> {
   // Between lstat and here a link or a fifo may have come in its place: neither is followed or waited for.
   const handle = await fs.open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -49,7 +57,8 @@ async function readRegular(file: string, name: string): Promise<ClassFile> {
     let length = 0;
     for (let got = -1; got !== 0 && length < bytes.length; length += got)
       got = (await handle.read(bytes, length, bytes.length - length)).bytesRead;
-    return { ...base, ...ofOwner(parseRecord(bytes.subarray(0, length)), name, stats.uid) };
+    const parsed = parseRecord(bytes.subarray(0, length));
+    return { ...base, ...(stats.uid === me ? parsed : ofOwner(parsed, name, stats.uid)) };
   } finally {
     await handle.close();
   }

@@ -19,8 +19,8 @@ export async function writeRecord(folder: string, record: ClassRecord): Promise<
   try {
     try {
       await file.writeFile(textOf(record));
-      // The umask may have taken the teacher's right to read.
-      await file.chmod(0o644);
+      // The umask may have taken the teacher's right to read. Some file systems know no modes.
+      if (((await file.stat()).mode & 0o044) !== 0o044) await file.chmod(0o644);
       await file.datasync();
     } finally {
       await file.close();
