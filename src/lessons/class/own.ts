@@ -22,5 +22,9 @@ export async function readRecord(folder: string, student: Student): Promise<Clas
 
 /** Takes a student's file away; others' stay, by the folder's sticky bit. */
 export async function removeRecord(folder: string, student: Student): Promise<void> {
-  await fs.rm(path.join(folder, fileNameOf(student)), { force: true });
+  try {
+    await fs.unlink(path.join(folder, fileNameOf(student)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }

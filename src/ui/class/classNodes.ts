@@ -43,16 +43,20 @@ export function summary({ students }: Roster, t: Translate): string {
 function studentNode(row: StudentRow, words: ClassWords): ClassNode {
   const { student, lesson, seen } = row;
   const login = words.login(student.uid);
-  const parts = lesson
-    ? [`${countOf(lesson).done}/${countOf(lesson).total}`, stateOf(row, words), words.title(lesson.slug)]
-    : [stateOf(row, words)];
+  const parts = [
+    stateOf(row, words),
+    lesson ? `${countOf(lesson).done}/${countOf(lesson).total}` : '',
+    lesson ? words.title(lesson.slug) : '',
+    // Anyone may take any name, but not another login.
+    login === student.name ? '' : login,
+  ];
   const open = lesson?.results.find(({ name }) => name === row.open?.check);
   const since = row.open
     ? words.t('“{0}” is open since {1}', shortName(row.open.check), words.moment(Date.parse(row.open.since)))
     : '';
   return {
     key: row.file,
-    label: login === student.name ? student.name : `${student.name} (${login})`,
+    label: student.name,
     description: parts.filter(Boolean).join(' · '),
     tooltip: lines(
       `${student.name} (${login}, uid ${student.uid})`,
