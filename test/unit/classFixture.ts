@@ -45,18 +45,12 @@ export function record(student: Partial<Student> = {}, more: Partial<ClassRecord
   };
 }
 
-/** Students' names as a class may have them; the last ones mean ill. */
+/** Students' names as a class may have them; the first ones mean ill. */
 export const names = [
-  ...[
-    'Ľubomír Ďurčanský',
-    'Žofia Šťastná',
-    'O’Brien, Pat',
-    'Anna "Anča" Nová',
-    '=cmd|calc',
-    '../../etc/passwd',
-  ],
-  ...['<img src=x onerror=alert(1)>', '\u001b[2Jgone\u202e', '$(alert)', '@SUM(A1)', '-1+1', '陳大文'],
-  ...Array.from({ length: 18 }, (_, i) => `Student ${String(i + 1)}`),
+  ...['../../etc/passwd', '<img src=x onerror=alert(1)>', '\u001b[2Jgone\u202e', '$(alert)', '=cmd|calc'],
+  ...['@SUM(A1)', '-1+1', 'O’Brien, Pat', 'Anna "Anča" Nová', 'Ľubomír Ďurčanský', 'Žofia Šťastná'],
+  ...['Adam', 'Barbora', 'Cyril', 'Dana', 'Emil', 'Filip', 'Gréta', 'Hana', 'Igor', 'Jana', 'Karol', 'Lenka'],
+  ...['Marek', 'Nina', 'Oto', 'Petra', 'Róbert', 'Soňa', 'Tomáš'],
 ];
 
 /** What lies in a class folder besides good files, by name; each is a fault of its own. */

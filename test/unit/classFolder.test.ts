@@ -76,7 +76,7 @@ describe('a class folder', () => {
   it('is read again only where something has changed', async () => {
     const reader = new ClassFolder(folder);
     const first = await read(reader);
-    const eva = record({ name: 'Student 1' }, { lessons: [] });
+    const eva = record({ name: 'Adam' }, { lessons: [] });
     writeFileSync(join(folder, 'new.tmp'), JSON.stringify(eva));
     renameSync(join(folder, 'new.tmp'), join(folder, fileNameOf(eva.student)));
     const second = await read(reader);

@@ -36,7 +36,7 @@ describe('the rows of the class', () => {
   it('say who is stuck on what for how long, and under it each lesson with its checks', () => {
     const roster = rosterOf([good({ name: 'Eva Nová' }, { seen: '2026-09-01T08:12:00Z' })], now);
     assert.deepEqual(rows(classNodes(roster, words)), [
-      '[stuck] Eva Nová | stuck on “task-2” for 12 min · 1/3 · Lesson 2: Writing the map · eva',
+      '[stuck] Eva Nová | stuck 12 min on “task-2” · 1/3 · Lesson 2: Writing the map · eva',
       '  [lesson] Lesson 2: Writing the map | 1/3',
       '    [passed] task-1',
       '    [open] task-2 | Not yet: uidMap',

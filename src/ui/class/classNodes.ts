@@ -81,7 +81,7 @@ function stateOf({ isHere, seen, open, lesson }: StudentRow, { t, moment }: Clas
   if (!open) return t('done');
   const check = shortName(open.check);
   if (!isHere) return t('left {0}, at “{1}”', moment(seen), check);
-  return open.isStuck ? t('stuck on “{0}” for {1}', check, duration(open.ms, t)) : t('at “{0}”', check);
+  return open.isStuck ? t('stuck {0} on “{1}”', duration(open.ms, t), check) : t('at “{0}”', check);
 }
 
 function lessonNode(file: string, lesson: ClassLesson, words: ClassWords): ClassNode {

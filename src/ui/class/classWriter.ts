@@ -25,15 +25,23 @@ interface Place {
   readonly student: Student;
 }
 
+/** A report of a lesson, and when it was true. */
+interface Seen {
+  readonly report: Check50Report;
+  readonly at: Date;
+}
+
 const lastKey = 'anton.class.last';
 
 /** Writes how far the lessons have come to the class folder, if the person set one. */
 export class ClassWriter extends Disposable {
-  private readonly pending = new Map<string, Check50Report>();
-  /** What was last written of each lesson, and when. */
-  private readonly written = new Map<string, { readonly outcome: string; readonly at: number }>();
+  /** What is to be written, by lesson. */
+  private readonly pending = new Map<string, Seen>();
+  /** What was last seen of each lesson, and when. */
+  private readonly noted = new Map<string, { readonly outcome: string; readonly at: number }>();
   private timer: NodeJS.Timeout | undefined;
   private notBefore = 0;
+  private isClosed = false;
   private told = '';
 
   constructor(
@@ -44,7 +52,12 @@ export class ClassWriter extends Disposable {
     private readonly tell: (text: string) => void,
   ) {
     super();
-    this.register({ dispose: () => clearTimeout(this.timer) });
+    this.register({
+      dispose: () => {
+        this.isClosed = true;
+        clearTimeout(this.timer);
+      },
+    });
   }
 
   /** What was seen of a lesson; called several times a second. */
@@ -54,31 +67,43 @@ export class ClassWriter extends Disposable {
     const results = states.map(({ id, passed, hint }) => [id, passed, hint]);
     const outcome = JSON.stringify([folder, classStudentName(), results]);
     const now = Date.now();
-    const last = this.written.get(lesson.id);
+    const last = this.noted.get(lesson.id);
     if (last?.outcome === outcome && now - last.at < heartbeat) return;
-    this.written.set(lesson.id, { outcome, at: now });
-    this.pending.set(lesson.id, reportOf(lesson, states, resultWords(lesson, values, t), this.version));
-    this.timer ??= setTimeout(() => void this.flush(folder), Math.max(0, this.notBefore - now));
+    this.noted.set(lesson.id, { outcome, at: now });
+    const report = reportOf(lesson, states, resultWords(lesson, values, t), this.version);
+    this.pending.set(lesson.id, { report, at: new Date(now) });
+    this.schedule();
   }
 
-  private async flush(folder: string): Promise<void> {
-    const reports = [...this.pending.values()];
+  private schedule(): void {
+    const wait = Math.max(0, this.notBefore - Date.now());
+    this.timer ??= setTimeout(() => void this.flush(), wait);
+  }
+
+  private async flush(): Promise<void> {
+    const folder = classFolder();
+    const all = [...this.pending];
     this.pending.clear();
     try {
-      await this.write(folder, reports);
+      if (folder !== '')
+        await this.write(
+          folder,
+          all.map(([, seen]) => seen),
+        );
       this.told = '';
       this.notBefore = Date.now() + shortest;
     } catch (error) {
-      // The next look writes it.
-      this.written.clear();
+      for (const [lesson, seen] of all) if (!this.pending.has(lesson)) this.pending.set(lesson, seen);
       this.notBefore = Date.now() + afterRefusal;
       this.complain(folder, (error as NodeJS.ErrnoException).code ?? String(error));
     } finally {
       this.timer = undefined;
+      // What was refused, and what was seen in the meantime.
+      if (this.pending.size > 0 && !this.isClosed) this.schedule();
     }
   }
 
-  private async write(folder: string, reports: readonly Check50Report[]): Promise<void> {
+  private async write(folder: string, all: readonly Seen[]): Promise<void> {
     if (!folder.startsWith('/')) throw Object.assign(new Error(folder), { code: notAbsolute });
     const [{ studentOf }, { readRecord, removeRecord }, { withReport }, { writeRecord }] = await Promise.all([
       import('../../lessons/class/student'),
@@ -93,7 +118,7 @@ export class ClassWriter extends Disposable {
     const last = this.memento.get<Place>(lastKey);
     const renamed = last?.folder === folder && last.student.name !== student.name ? last : undefined;
     let record = await readRecord(folder, renamed?.student ?? student);
-    for (const report of reports) record = withReport(record, student, report, new Date());
+    for (const { report, at } of all) record = withReport(record, student, report, at);
     if (!record) return;
     await writeRecord(folder, record);
     // Under another name it is another file, and the old one would be another student.
