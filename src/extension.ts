@@ -5,6 +5,9 @@ import { takeSnapshot } from './inspect/takeSnapshot';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
 import { RemoteRuntime } from './host/remoteRuntime';
+import { classHandlers } from './ui/class/classCommands';
+import { ClassTree } from './ui/class/classTree';
+import { ClassWriter } from './ui/class/classWriter';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
 import { InspectorView } from './ui/inspector/inspectorView';
@@ -58,6 +61,12 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     person,
     reporter.onError,
   );
+  const classWriter = new ClassWriter(
+    context.globalState,
+    person,
+    versionOf(context.extension),
+    reporter.warn,
+  );
   const lessons = new Lessons(
     context.extensionUri,
     {
@@ -67,10 +76,12 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
       memento: context.globalState,
       storage: path.join(context.globalStorageUri.fsPath, 'lessons'),
       person,
+      onLook: (...seen) => classWriter.note(...seen),
     },
     checker,
     reporter.refused,
   );
+  const classTree = new ClassTree(() => lessons.all(), reporter.onError);
   const commands = new Commands(
     runtime,
     terminals,
@@ -84,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     {
       ...machineHandlers({ watcher: machineWatcher, tree: namespaces, inspector, opener, runtime }),
       ...inspectorHandlers(inspector),
+      ...classHandlers(classTree),
     },
   );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
@@ -103,6 +115,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     tree,
     namespaces,
     lessons,
+    classWriter,
+    classTree,
     new NamespacesTool(
       () => machineWatcher.once(),
       () => runtime.list(),
@@ -114,4 +128,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   restoring.restore().catch(reporter.onError);
   performance.measure('anton.activate', { start: begin });
   return publicApi(runtime, opener, checker, async () => (await machineWatcher.once()).snapshot);
+}
+
+function versionOf({ packageJSON }: vscode.Extension<unknown>): string {
+  return String((packageJSON as { version?: unknown }).version);
 }

@@ -4,6 +4,7 @@ import type { OpenTerminalOptions } from '../api';
 import { splitCommandLine, UnfinishedLine } from '../runtime/commandLine';
 import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { readNamespaces } from '../kernel/proc';
+import type { ClassCommandName } from './class/classCommands';
 import { Disposable } from './disposable';
 import type { InspectorView } from './inspector/inspectorView';
 import type { InspectorCommandName } from './inspectorCommands';
@@ -38,7 +39,7 @@ export class Commands extends Disposable {
     private readonly machine: MachineDocument,
     private readonly inspector: InspectorView,
     private readonly lessons: Lessons,
-    otherHandlers: Record<MachineCommandName | InspectorCommandName, Handler>,
+    otherHandlers: Record<MachineCommandName | InspectorCommandName | ClassCommandName, Handler>,
   ) {
     super();
     const handlers: Record<CommandName, Handler> = {

@@ -12,6 +12,7 @@ export const command = {
   showProfile: 'anton.showProfile',
   checkMachine: 'anton.checkMachine',
   openLesson: 'anton.openLesson',
+  exportClass: 'anton.exportClass',
   arrangeByKind: 'anton.arrangeByKind',
   arrangeByOwnership: 'anton.arrangeByOwnership',
   filterNamespaces: 'anton.filterNamespaces',
@@ -33,6 +34,7 @@ export const view = {
   namespaces: 'anton.namespaces',
   inspector: 'anton.inspector',
   lessons: 'anton.lessons',
+  class: 'anton.class',
 } as const;
 
 export const setting = {
@@ -41,6 +43,8 @@ export const setting = {
   shell: 'anton.shell',
   keepTerminals: 'anton.keepTerminals',
   language: 'anton.language',
+  classFolder: 'anton.class.folder',
+  classStudentName: 'anton.class.studentName',
 } as const;
 
 /** Conditions of menus. */

@@ -21,6 +21,12 @@ export class Reporter {
     this.show(error).then(undefined, this.onError);
   };
 
+  /** For what goes on without the person's doing. */
+  readonly warn = (text: string): void => {
+    this.log.warn(text);
+    void vscode.window.showWarningMessage(text);
+  };
+
   private async show(error: unknown): Promise<void> {
     const showLog = t('Show Log');
     const openSettings = t('Open Settings');

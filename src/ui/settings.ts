@@ -18,6 +18,16 @@ export function defaultShell(): string {
   return own === undefined || own === '' ? '/bin/sh' : own;
 }
 
+/** The folder to which the results of a class are written and from which they are read; '' for none. */
+export function classFolder(): string {
+  return text(setting.classFolder).trim();
+}
+
+/** What the student wants to be called there; '' for the login. */
+export function classStudentName(): string {
+  return text(setting.classStudentName).trim();
+}
+
 /** The name of the default profile as it was set, which need not be one that exists. */
 export function defaultProfileName(): string {
   return text(setting.defaultProfile).trim() || defaultProfile;

@@ -77,7 +77,7 @@ function pageBlock(
   }
 }
 
-function taskBlock(id: string, state: TaskState | undefined, t: Translate): TaskBlock {
+export function taskBlock(id: string, state: TaskState | undefined, t: Translate): TaskBlock {
   const skipped = state?.skipped;
   const waiting = skipped?.why === 'after' || skipped?.why === 'baseline' || !state;
   if (state?.passed === true) return { kind: 'task', id, state: 'done', word: t('Done'), details: [] };

@@ -19,6 +19,8 @@ export interface LessonParts {
   /** Where the lessons' own folders are. */
   readonly storage: string;
   readonly person: HostPerson;
+  /** Gets what was seen of a lesson, at every look. */
+  readonly onLook: (lesson: Lesson, states: readonly TaskState[], values: Values) => void;
 }
 
 /** A lesson that is being taken: its terminals, and what was seen in them. Runs nothing that the student does not see. */
@@ -46,6 +48,7 @@ export class LessonSession {
     const seen = look(this.lesson, memory, new ProcFacts(running), this.values, this.lacks);
     if (JSON.stringify(seen.memory) !== JSON.stringify(memory))
       void this.parts.memento.update(keyOf(this.lesson.id), seen.memory);
+    this.parts.onLook(this.lesson, seen.tasks, this.values);
     return seen.tasks;
   }
 

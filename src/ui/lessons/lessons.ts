@@ -88,7 +88,8 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
     return picked?.lesson;
   }
 
-  private all(): Promise<readonly Lesson[]> {
+  /** All of them, read once. */
+  all(): Promise<readonly Lesson[]> {
     const folder = vscode.Uri.joinPath(this.extensionUri, 'media', 'lessons').fsPath;
     this.lessons ??= this.read(folder);
     return this.lessons;
