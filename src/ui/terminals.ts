@@ -7,6 +7,7 @@ import { AntonTerminal } from './antonTerminal';
 import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
 import { defaultShell } from './settings';
+import { shellIntegration, withNonce } from './shellIntegration';
 
 export type JoinedProcess = Extract<JoinRequest, { pid: number }>;
 
@@ -74,7 +75,7 @@ export class Terminals extends Disposable {
       cwd,
       shell: defaultShell(),
       env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
-      ...(command ? { command } : {}),
+      ...(command ? { command } : shellIntegration()),
       ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
     });
     this.named.add(name);
@@ -84,11 +85,11 @@ export class Terminals extends Disposable {
 
   private options(anton: AntonTerminal): vscode.ExtensionTerminalOptions {
     const { name, join } = anton.plan;
-    return {
+    return withNonce(anton.plan.shellIntegration, {
       name,
       pty: anton,
       iconPath: new vscode.ThemeIcon(join === undefined ? 'package' : 'split-horizontal'),
-    };
+    });
   }
 
   /**
