@@ -6,6 +6,7 @@ import { harmless } from '../kernel/harmless';
 import { AntonTerminal } from './antonTerminal';
 import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
+import { profileLook } from './profileIcon';
 import { defaultShell } from './settings';
 import { shellIntegration, withNonce } from './shellIntegration';
 
@@ -84,12 +85,8 @@ export class Terminals extends Disposable {
   }
 
   private options(anton: AntonTerminal): vscode.ExtensionTerminalOptions {
-    const { name, join } = anton.plan;
-    return withNonce(anton.plan.shellIntegration, {
-      name,
-      pty: anton,
-      iconPath: new vscode.ThemeIcon(join === undefined ? 'package' : 'split-horizontal'),
-    });
+    const { name, profile, shellIntegration } = anton.plan;
+    return withNonce(shellIntegration, { name, pty: anton, ...profileLook(profile) });
   }
 
   /**
