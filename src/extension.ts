@@ -7,6 +7,7 @@ import { readNamespaces } from './kernel/proc';
 import { LocalRuntime } from './runtime/localRuntime';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
+import { EditorEnvironment } from './ui/editorEnvironment';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { inspectorHandlers } from './ui/inspectorCommands';
 import { followLanguage } from './ui/language';
@@ -33,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const reporter = new Reporter(log);
   const scripts = path.join(context.extensionPath, 'media', 'shell');
   const runtime = new LocalRuntime(scripts);
-  const terminals = new Terminals(runtime, reporter.refused);
+  const environment = new EditorEnvironment(reporter.onError);
+  const terminals = new Terminals(runtime, environment, reporter.refused);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(scripts);
   const checker = new MachineChecker(() => new LocalRuntime(scripts));
@@ -91,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     putCommandOnPath(context.environmentVariableCollection),
     log,
     runtime,
+    environment,
     terminals,
     documents,
     machine,

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../runtime/profile';
-import type { JoinRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
-import { terminalEnvironment } from '../runtime/environment';
+import type { JoinRequest, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal } from './antonTerminal';
-import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
+import type { EditorEnvironment } from './editorEnvironment';
 import { profileLook } from './profileIcon';
 import { defaultShell } from './settings';
 import { shellIntegration, withNonce } from './shellIntegration';
@@ -32,6 +31,7 @@ export class Terminals extends Disposable {
 
   constructor(
     private readonly runtime: Runtime,
+    private readonly environment: EditorEnvironment,
     private readonly onRefused: (error: unknown) => void,
   ) {
     super();
@@ -52,7 +52,7 @@ export class Terminals extends Disposable {
 
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
-    const anton = this.plan(wanted);
+    const anton = this.plan(wanted, await this.environment.read());
     const terminal = vscode.window.createTerminal(this.options(anton));
     this.shown.set(terminal, anton);
     terminal.show();
@@ -62,20 +62,20 @@ export class Terminals extends Disposable {
   }
 
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
-  profile(wanted: NewTerminal): vscode.TerminalProfile {
-    const anton = this.plan(wanted);
+  async profile(wanted: NewTerminal): Promise<vscode.TerminalProfile> {
+    const anton = this.plan(wanted, await this.environment.read());
     anton.opened.then(() => this.activated.fire(this.current()), this.onRefused);
     return new vscode.TerminalProfile(this.options(anton));
   }
 
-  private plan({ profile, cwd, command, join }: NewTerminal): AntonTerminal {
+  private plan({ profile, cwd, command, join }: NewTerminal, env: OpenRequest['env']): AntonTerminal {
     const name = this.nameFor(command, join);
     const anton = new AntonTerminal(this.runtime, {
       name,
       profile,
       cwd,
       shell: defaultShell(),
-      env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
+      env,
       ...(command ? { command } : shellIntegration()),
       ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
     });
