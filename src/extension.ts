@@ -25,6 +25,7 @@ import { publicApi } from './ui/publicApi';
 import { Reporter } from './ui/reporter';
 import { Terminals } from './ui/terminals';
 import { TerminalsTree } from './ui/terminalsTree';
+import { Tasks } from './ui/tasks/tasks';
 import { SnapshotWatcher } from './ui/watch';
 
 /** Builds the parts and hands them to each other. Native code is loaded by the first terminal, not here. */
@@ -102,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     tree,
     namespaces,
     lessons,
+    new Tasks(terminals, reporter.onError),
     new NamespacesTool(
       () => machineWatcher.once(),
       () => runtime.list(),

@@ -7,6 +7,7 @@ import { Disposable } from './disposable';
 import type { EditorEnvironment } from './editorEnvironment';
 import { profileLook } from './profileIcon';
 import { defaultShell } from './settings';
+import { TaskTerminal } from './tasks/taskTerminal';
 import { shellIntegration, withNonce } from './shellIntegration';
 
 export type JoinedProcess = Extract<JoinRequest, { pid: number }>;
@@ -52,7 +53,7 @@ export class Terminals extends Disposable {
 
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
-    const anton = this.plan(wanted, await this.environment.read());
+    const anton = this.plan(wanted, await this.environment.read(), AntonTerminal);
     const terminal = vscode.window.createTerminal(this.options(anton));
     this.shown.set(terminal, anton);
     terminal.show();
@@ -63,14 +64,23 @@ export class Terminals extends Disposable {
 
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
   async profile(wanted: NewTerminal): Promise<vscode.TerminalProfile> {
-    const anton = this.plan(wanted, await this.environment.read());
+    const anton = this.plan(wanted, await this.environment.read(), AntonTerminal);
     anton.opened.then(() => this.activated.fire(this.current()), this.onRefused);
     return new vscode.TerminalProfile(this.options(anton));
   }
 
-  private plan({ profile, cwd, command, join }: NewTerminal, env: OpenRequest['env']): AntonTerminal {
+  /** The terminal of a task, which VS Code opens itself. */
+  async task(wanted: NewTerminal): Promise<TaskTerminal> {
+    return this.plan(wanted, await this.environment.read(), TaskTerminal);
+  }
+
+  private plan<Kind extends AntonTerminal>(
+    { profile, cwd, command, join }: NewTerminal,
+    env: OpenRequest['env'],
+    kind: new (...parts: ConstructorParameters<typeof AntonTerminal>) => Kind,
+  ): Kind {
     const name = this.nameFor(command, join);
-    const anton = new AntonTerminal(this.runtime, {
+    const anton = new kind(this.runtime, {
       name,
       profile,
       cwd,
@@ -80,7 +90,7 @@ export class Terminals extends Disposable {
       ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
     });
     this.named.add(name);
-    void anton.ended.then(() => this.named.delete(name));
+    anton.onClosed(() => this.named.delete(name));
     return anton;
   }
 
