@@ -4,6 +4,7 @@ import { Disposable } from './disposable';
 import { OutputFence, outputWindow } from './flow/outputFence';
 import { t } from './language';
 import { refusalText } from './refusalText';
+import { TerminalTitle } from './terminalTitle';
 import { describeEnd } from './words/ends';
 
 /** A request as far as it is known before VS Code has laid out the terminal. */
@@ -23,7 +24,9 @@ function keysText(): string {
 export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   private readonly written = this.register(new vscode.EventEmitter<string>());
   private readonly closed = this.register(new vscode.EventEmitter<void | number>());
+  private readonly renamed = this.register(new vscode.EventEmitter<string>());
   private fence = this.newFence();
+  private title: TerminalTitle | undefined;
   private info: TerminalInfo | undefined;
   private size: vscode.TerminalDimensions | undefined;
   private typedEarly = '';
@@ -33,6 +36,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
 
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.closed.event;
+  readonly onDidChangeName = this.renamed.event;
 
   /** Settles when the program runs, or is refused. */
   readonly opened: Promise<TerminalInfo>;
@@ -70,7 +74,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     this.register(
       this.runtime.subscribe((event) => {
         if (!('id' in event) || event.id !== this.info?.id) return;
-        if (event.type === 'data') this.fence.output(event.data);
+        if (event.type === 'data') this.onData(event.data);
         else this.onEnded(event.end);
       }),
     );
@@ -121,6 +125,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       if (this.hasEnded) this.fence = this.newFence();
       this.hasEnded = false;
       this.info = info;
+      this.title = this.register(new TerminalTitle(info, (title) => this.renamed.fire(title)));
       if (this.isClosed) void this.end(info.id);
       if (this.size && this.size !== asked) this.setDimensions(this.size);
       if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
@@ -135,8 +140,16 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     }
   }
 
+  private onData(data: string): void {
+    this.fence.output(data);
+    this.title?.output(data);
+  }
+
   private onEnded(end: End): void {
     this.fence.dispose();
+    this.title?.dispose();
+    this.title = undefined;
+    this.renamed.fire(this.plan.name);
     this.hasEnded = true;
     this.resolveEnded(end);
     this.afterEnd(end);

@@ -54,7 +54,12 @@ export class Terminals extends Disposable {
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
     const anton = this.plan(wanted, await this.environment.read(), AntonTerminal);
-    const terminal = vscode.window.createTerminal(this.options(anton));
+    const parentTerminal = wanted.join && 'id' in wanted.join ? this.find(wanted.join.id) : undefined;
+    const terminal = vscode.window.createTerminal({
+      ...this.options(anton),
+      // Two shells in the same namespaces stand side by side. VS Code's own Split opens its default profile instead.
+      ...(parentTerminal ? { location: { parentTerminal } } : {}),
+    });
     this.shown.set(terminal, anton);
     terminal.show();
     await anton.opened;
