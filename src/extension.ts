@@ -10,6 +10,7 @@ import { ClassTree } from './ui/class/classTree';
 import { ClassWriter } from './ui/class/classWriter';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
+import { EditorEnvironment } from './ui/editorEnvironment';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { inspectorHandlers } from './ui/inspectorCommands';
 import { followLanguage } from './ui/language';
@@ -28,6 +29,7 @@ import { Reporter } from './ui/reporter';
 import { hostOptions, Restoring } from './ui/restore';
 import { Terminals } from './ui/terminals';
 import { TerminalsTree } from './ui/terminalsTree';
+import { Tasks } from './ui/tasks/tasks';
 import { SnapshotWatcher } from './ui/watch';
 
 /** Builds the parts and hands them to each other. Native code is loaded by the first scan, not here. */
@@ -38,7 +40,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const scripts = path.join(context.extensionPath, 'media', 'shell');
   const options = hostOptions(context);
   const runtime = new RemoteRuntime(options);
-  const terminals = new Terminals(runtime, reporter.refused);
+  const environment = new EditorEnvironment(reporter.onError);
+  const terminals = new Terminals(runtime, environment, reporter.refused);
   const restoring = new Restoring(runtime, terminals);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(scripts);
@@ -106,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     putCommandOnPath(context.environmentVariableCollection),
     log,
     runtime,
+    environment,
     terminals,
     restoring,
     documents,
@@ -117,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     lessons,
     classWriter,
     classTree,
+    new Tasks(terminals, reporter.onError),
     new NamespacesTool(
       () => machineWatcher.once(),
       () => runtime.list(),

@@ -162,7 +162,13 @@ export class Host {
   }
 
   private lose(group: Group): void {
-    for (const id of group.terminals) this.terminals.get(id)?.hide();
+    for (const id of group.terminals) {
+      const kept = this.terminals.get(id);
+      kept?.hide();
+      if (kept?.request.keep !== false) continue;
+      group.terminals.delete(id);
+      void this.end(id);
+    }
     if (group.terminals.size === 0) return;
     this.lost.add(group);
     group.lose(() => {

@@ -10,16 +10,19 @@ const outerTerminal = ['TMUX', 'TMUX_PANE', 'STY', 'WINDOW', 'WINDOWID', 'TERMCA
 /**
  * The environment of a terminal: the person's own, without what belongs to the editor's processes, and with what tells
  * programs about the terminal they are in.
- * @param own environment of this process.
+ * @param own environment of this process, or of a terminal of VS Code's.
  * @param version VS Code's.
+ * @param isTerminals what is named like the editor's own variables is for the programs in a terminal.
  */
 export function terminalEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   version: string,
+  isTerminals = false,
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined && !internal.test(name) && !outerTerminal.includes(name)) env[name] = value;
+    if (value === undefined || outerTerminal.includes(name)) continue;
+    if (isTerminals || !internal.test(name)) env[name] = value;
   }
   return {
     ...env,

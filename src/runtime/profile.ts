@@ -33,7 +33,24 @@ export interface Profile {
   /** Names as in capabilities(7), 'CAP_NET_RAW'; or 'ALL'. */
   readonly dropCapabilities?: readonly string[];
   readonly limits?: Limits;
+  /** By which its terminals are told apart: the name of one of VS Code's icons, and its colour. */
+  readonly icon?: string;
+  readonly color?: TerminalColor;
 }
+
+/** The colours that every theme of VS Code has for terminals. */
+export const terminalColors = [
+  'terminal.ansiBlack',
+  'terminal.ansiRed',
+  'terminal.ansiGreen',
+  'terminal.ansiYellow',
+  'terminal.ansiBlue',
+  'terminal.ansiMagenta',
+  'terminal.ansiCyan',
+  'terminal.ansiWhite',
+] as const;
+
+export type TerminalColor = (typeof terminalColors)[number];
 
 /**
  * How ids inside are related to ids outside. 'none': no map, so everyone is the overflow id. 'root': 0 inside is the

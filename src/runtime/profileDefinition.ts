@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { capabilities, everyCapability } from '../kernel/capabilities';
 import { namespaceKinds } from '../kernel/kinds';
+import { terminalColors } from './profile';
 
 /** A path that is absolute once `~` and `${...}` in it are replaced. */
 export const pathPattern = /^(\/|~$|~\/|\$\{)/;
@@ -14,8 +15,11 @@ export const variablePattern = /^[^=\0]+$/;
 /** In seconds, some 145 years: the clock has to stay below KTIME_SEC_MAX / 2 (kernel/time/namespace.c). */
 export const largestOffset = 4_600_000_000;
 
+/** 'list-ordered': a name of VS Code's icons (codicons). Which ones there are depends on its version. */
+export const iconPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 /** Which pattern a text has to follow; profileProblems.ts finds it in the issue's message. */
-export type Format = 'text' | 'path' | 'variable' | 'size';
+export type Format = 'text' | 'path' | 'variable' | 'size' | 'icon';
 
 /** (uid_t) -1 is no id. */
 const largestId = 0xffff_fffe;
@@ -39,6 +43,10 @@ const offset = z.number().check(z.minimum(-largestOffset), z.maximum(largestOffs
 export const profileDefinition = z.strictObject({
   extends: z.optional(text(64)),
   description: z.optional(text(200)),
+  icon: z.optional(
+    z.string().check(z.maxLength(64), z.regex(iconPattern, { error: 'icon' satisfies Format })),
+  ),
+  color: z.optional(z.enum(terminalColors)),
   namespaces: z.optional(z.array(z.enum(namespaceKinds))),
   map: z.optional(
     z.union([z.enum(['none', 'root', 'same', 'ranges']), z.strictObject({ uid: rows, gid: rows })]),

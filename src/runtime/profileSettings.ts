@@ -127,6 +127,8 @@ function merge(name: string, parent: Profile, definition: ProfileDefinition, exp
     map: definition.map ?? inheritedMap(parent, namespaces),
     freshProc: freshProc ?? inherited.freshProc,
     ...present('hostname', hostname),
+    ...present('icon', definition.icon),
+    ...present('color', definition.color),
     ...present('args', args),
     ...present('init', init),
     ...present('noNewPrivileges', noNewPrivileges),

@@ -5,16 +5,39 @@ import type { Profile } from './profile';
  * all kinds of namespace that there are.
  */
 export const builtInProfiles = {
-  plain: { name: 'plain', namespaces: [], map: 'none', freshProc: false },
-  user: { name: 'user', namespaces: ['user'], map: 'none', freshProc: false },
-  root: { name: 'root', namespaces: ['user'], map: 'root', freshProc: false },
-  pid: { name: 'pid', namespaces: ['user', 'pid'], map: 'root', freshProc: false },
+  plain: { name: 'plain', namespaces: [], map: 'none', freshProc: false, icon: 'terminal' },
+  user: {
+    name: 'user',
+    namespaces: ['user'],
+    map: 'none',
+    freshProc: false,
+    icon: 'person',
+    color: 'terminal.ansiYellow',
+  },
+  root: {
+    name: 'root',
+    namespaces: ['user'],
+    map: 'root',
+    freshProc: false,
+    icon: 'shield',
+    color: 'terminal.ansiRed',
+  },
+  pid: {
+    name: 'pid',
+    namespaces: ['user', 'pid'],
+    map: 'root',
+    freshProc: false,
+    icon: 'list-ordered',
+    color: 'terminal.ansiCyan',
+  },
   anton: {
     name: 'anton',
     namespaces: ['user', 'pid', 'mnt', 'uts', 'ipc'],
     map: 'root',
     hostname: 'anton',
     freshProc: true,
+    icon: 'package',
+    color: 'terminal.ansiBlue',
   },
   all: {
     name: 'all',
@@ -23,6 +46,8 @@ export const builtInProfiles = {
     hostname: 'anton',
     freshProc: true,
     network: 'none',
+    icon: 'layers',
+    color: 'terminal.ansiMagenta',
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 

@@ -2,6 +2,7 @@ import type { IdMap } from '../kernel/idMap';
 import type { NamespaceKind } from '../kernel/kinds';
 import type { MapRule } from './mapRules';
 import type { Profile } from './profile';
+import type { ShellIntegration } from './shellIntegration';
 
 /** A terminal's number, unique in this runtime's life. */
 export type TerminalId = number & { readonly brand: 'TerminalId' };
@@ -18,6 +19,8 @@ export interface OpenRequest {
   /** Program and arguments to run instead of a shell, resolved as execvp(3) does but without a shell. */
   readonly command?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Of the shell; missing where nobody understands its marks. */
+  readonly shellIntegration?: ShellIntegration;
   readonly columns: number;
   readonly rows: number;
   /**
@@ -28,6 +31,8 @@ export interface OpenRequest {
   readonly window?: number;
   /** How many lines above the screen are kept for a window that comes back; 1000 if missing. */
   readonly scrollback?: number;
+  /** False: it ends with its window, and does not wait for it to come back. */
+  readonly keep?: boolean;
   /** Enter namespaces instead of making any. */
   readonly join?: JoinRequest;
 }

@@ -12,6 +12,7 @@ import { findProgram } from './program';
 import type { OpenRequest, TerminalId } from './runtime';
 import { joinOps, madeInside, scriptsInside, setupOps } from './setup';
 import { type ShellStart, startBareShell, startShell } from './shell';
+import { integrationVariables } from './shellIntegration';
 
 /** What a request comes down to: a program in namespaces to make or to join, and what is done on the way. */
 export interface Start {
@@ -154,7 +155,11 @@ async function planProgram(
   const wanted = program ?? profile.shell ?? request.shell;
   const file = await findInside(wanted, own['PATH'], place, cwd, step, profile);
   const { scripts, isOther } = place;
-  const start = (): ShellStart => (scripts === undefined ? startBareShell() : startShell(file, scripts, own));
+  const start = (): ShellStart => {
+    if (scripts === undefined) return startBareShell();
+    const { args, env } = startShell(file, scripts, own);
+    return { args, env: { ...env, ...integrationVariables(file, request.shellIntegration, place.root) } };
+  };
   const shell = program === undefined ? start() : { args, env: {} };
   const more = program === undefined ? (profile.args ?? []) : [];
   const env = { ...own, ...shell.env, PWD: cwd };

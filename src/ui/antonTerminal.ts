@@ -3,10 +3,12 @@ import type { End, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../run
 import { Disposable } from './disposable';
 import { OutputFence, outputWindow } from './flow/outputFence';
 import { t } from './language';
+import { refusalText } from './refusalText';
+import { TerminalTitle } from './terminalTitle';
 import { describeEnd } from './words/ends';
 
 /** A request as far as it is known before VS Code has laid out the terminal. */
-export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows' | 'window'>;
+export type PlannedTerminal = Omit<OpenRequest, 'columns' | 'rows' | 'window' | 'env'>;
 
 /** A terminal that runs already, and is only to be shown again. */
 export interface Restored {
@@ -21,24 +23,31 @@ const reasonPatience = 1000;
 /** The size to start with where VS Code has none yet: a terminal that was never shown. */
 const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
 
+/** Main screen, default colours, visible cursor, and keys, pastes and mouse as they are without a program's wishes. */
+const usualModes = '\x1b[?1049l\x1b[0m\x1b[?25h\x1b[?1l\x1b>\x1b[?2004l\x1b[?1000;1002;1003;1006l';
+
+function keysText(): string {
+  return t('Press Enter to start it again, or any other key to close the terminal.');
+}
+
 /** One of Anton's terminals as VS Code sees it. It starts when VS Code opens it, because only then is its size known. */
 export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   private readonly written = this.register(new vscode.EventEmitter<string>());
   private readonly closed = this.register(new vscode.EventEmitter<void | number>());
-  private readonly fence = new OutputFence({
-    show: (data) => this.written.fire(data),
-    type: (data) => this.type(data),
-    acknowledge: (count) => this.info && this.runtime.acknowledge(this.info.id, count),
-  });
+  private readonly renamed = this.register(new vscode.EventEmitter<string>());
+  private fence = this.newFence();
+  private title: TerminalTitle | undefined;
   private info: TerminalInfo | undefined;
   private size: vscode.TerminalDimensions | undefined;
   private typedEarly = '';
   private isClosed = false;
   private hasEnded = false;
   private closing: NodeJS.Timeout | undefined;
+  private isStarting = false;
 
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.closed.event;
+  readonly onDidChangeName = this.renamed.event;
 
   /** Settles when the program runs, or is refused. */
   readonly opened: Promise<TerminalInfo>;
@@ -51,6 +60,8 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   constructor(
     private readonly runtime: Runtime,
     readonly plan: PlannedTerminal,
+    /** Read when the program starts, while VS Code makes room for it. */
+    private readonly environment: () => Promise<OpenRequest['env']>,
     private readonly restored?: Restored,
   ) {
     super();
@@ -64,12 +75,24 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
   }
 
+  /** Called once VS Code has closed it; until then it may start again. */
+  onClosed(listener: () => void): void {
+    this.register({ dispose: listener });
+  }
+
   get id(): TerminalId | undefined {
     return this.info?.id;
   }
 
   open(size: vscode.TerminalDimensions | undefined): void {
     this.size = size;
+    this.register(
+      this.runtime.subscribe((event) => {
+        if (!('id' in event) || event.id !== this.info?.id) return;
+        if (event.type === 'data') this.onData(event.data);
+        else this.onEnded(event.end);
+      }),
+    );
     void this.start();
   }
 
@@ -86,7 +109,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   closedFor(reason: vscode.TerminalExitReason | undefined): void {
     this.close();
     clearTimeout(this.closing);
-    if (reason !== vscode.TerminalExitReason.Shutdown) this.endOfUse();
+    if (reason !== vscode.TerminalExitReason.Shutdown || this.plan.keep === false) this.endOfUse();
   }
 
   handleInput(data: string): void {
@@ -100,7 +123,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
   }
 
   private type(data: string): void {
-    if (this.hasEnded) this.closeFromInside();
+    if (this.hasEnded) this.afterKey(data);
     else if (this.info) this.runtime.write(this.info.id, data);
     else this.typedEarly += data;
   }
@@ -109,55 +132,85 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     if (this.info && !this.hasEnded) void this.end(this.info.id);
   }
 
+  /** What a person types after the end. */
+  private afterKey(data: string): void {
+    if (this.isStarting) return;
+    if (data !== '\r') this.closeFromInside();
+    else void this.start();
+  }
+
   private async start(): Promise<void> {
     const asked = this.size ?? usualSize;
-    this.register(
-      this.runtime.subscribe((event) => {
-        if (!('id' in event) || event.id !== this.info?.id) return;
-        if (event.type === 'data') this.fence.output(event.data);
-        else this.onEnded(event.end);
-      }),
-    );
+    this.isStarting = true;
     try {
-      const info = this.restored ? await this.show(this.restored) : await this.run(asked);
+      const wasRunning = this.restored && !this.hasEnded ? this.restored : undefined;
+      const drawn = await wasRunning?.attach(this.size);
+      const info = wasRunning?.info ?? (await this.run(asked));
+      if (this.hasEnded) this.fence = this.newFence();
+      this.hasEnded = false;
       this.info = info;
+      this.title = this.register(new TerminalTitle(info, (title) => this.renamed.fire(title)));
+      if (drawn !== undefined) this.draw(drawn);
       if (this.isClosed) this.endOfUse();
       if (this.size && this.size !== asked) this.setDimensions(this.size);
       if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
+      this.typedEarly = '';
       this.resolveOpened(info);
     } catch (error) {
       this.rejectOpened(error);
       this.resolveEnded(undefined);
-      this.closeFromInside();
+      this.afterRefusal(error);
+    } finally {
+      this.isStarting = false;
     }
   }
 
-  private run({ columns, rows }: vscode.TerminalDimensions): Promise<TerminalInfo> {
+  private async run({ columns, rows }: vscode.TerminalDimensions): Promise<TerminalInfo> {
     return this.runtime.open({
       ...this.plan,
+      env: await this.environment(),
       columns: Math.max(1, columns),
       rows: Math.max(1, rows),
       window: outputWindow,
     });
   }
 
-  private async show(restored: Restored): Promise<TerminalInfo> {
-    this.written.fire(await restored.attach(this.size));
-    return restored.info;
+  /** What stood in it before this window was there. */
+  private draw(output: string): void {
+    this.show(output);
+    this.title?.output(output);
+  }
+
+  private onData(data: string): void {
+    this.fence.output(data);
+    this.title?.output(data);
+  }
+
+  private onEnded(end: End): void {
+    this.fence.dispose();
+    this.title?.dispose();
+    this.title = undefined;
+    this.renamed.fire(this.plan.name);
+    this.hasEnded = true;
+    this.resolveEnded(end);
+    this.afterEnd(end);
+  }
+
+  /** Of the first start whoever opened the terminal tells; of a later one nobody else does. */
+  protected afterRefusal(error: unknown): void {
+    if (!this.hasEnded) this.closeFromInside();
+    else this.show(`${refusalText(error)}\r\n\x1b[2m${keysText()}\x1b[0m\r\n`);
   }
 
   /** A shell that says goodbye by itself goes at once, as in VS Code; everything else stays to be read. */
-  private onEnded(end: End): void {
-    this.fence.dispose();
-    this.hasEnded = true;
-    this.resolveEnded(end);
+  protected afterEnd(end: End): void {
     if (this.plan.command === undefined && 'code' in end && end.code === 0) {
       this.closeFromInside();
       return;
     }
-    const text = t('{0} {1}. Press any key to close the terminal.', this.plan.name, describeEnd(end, t));
-    // On a line of its own, whatever modes the program left behind: default colours, visible cursor, main screen.
-    this.written.fire(`\x1b[?1049l\x1b[0m\x1b[?25h\r\n\x1b[2m${text}\x1b[0m\r\n`);
+    const text = `${t('{0} {1}.', this.plan.name, describeEnd(end, t))} ${keysText()}`;
+    // On a line of its own, whatever modes the program left behind.
+    this.show(`${usualModes}\r\n\x1b[2m${text}\x1b[0m\r\n`);
   }
 
   /** A closed terminal hears of nothing any more, its end included. */
@@ -166,10 +219,23 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     this.resolveEnded(undefined);
   }
 
-  private closeFromInside(): void {
+  protected show(text: string): void {
+    this.written.fire(text);
+  }
+
+  /** @param status other than 0 of a task; VS Code tells of it. */
+  protected closeFromInside(status?: number): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.closed.fire();
+    this.closed.fire(status);
     this.dispose();
+  }
+
+  private newFence(): OutputFence {
+    return new OutputFence({
+      show: (data) => this.written.fire(data),
+      type: (data) => this.type(data),
+      acknowledge: (count) => this.info && this.runtime.acknowledge(this.info.id, count),
+    });
   }
 }

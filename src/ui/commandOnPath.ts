@@ -4,6 +4,7 @@ import { onDidChangeLanguage, t } from './language';
 
 /** The folder of the command `anton`, behind all others in PATH: it hides no program of the person's. */
 export function withCommand(searchPath: string | undefined): string {
+  if (searchPath?.split(':').includes(nativeFolder())) return searchPath;
   return [searchPath, nativeFolder()].filter(Boolean).join(':');
 }
 

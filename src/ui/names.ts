@@ -57,6 +57,9 @@ export const contextKey = {
 
 export const terminalProfile = 'anton.terminal';
 
+/** Of tasks in tasks.json. */
+export const taskType = 'anton';
+
 /** What a language model may call. */
 export const languageModelTool = 'anton_namespaces';
 

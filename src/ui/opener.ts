@@ -62,7 +62,7 @@ export async function askFolder(): Promise<string | undefined> {
   return picked?.uri.fsPath;
 }
 
-function firstFolder(): string {
+export function firstFolder(): string {
   return localFolders()[0] ?? os.homedir();
 }
 

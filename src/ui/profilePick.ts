@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isBroken, type OwnProfile } from '../runtime/ownProfile';
-import { profileNames } from '../runtime/profiles';
+import { builtInProfiles, profileNames } from '../runtime/profiles';
 import { t } from './language';
+import { profileIcon } from './profileIcon';
 import { defaultProfileName, editProfile, ownProfiles } from './settings';
 import { describeOwnProfile, describeProfile } from './words/profiles';
 
@@ -28,13 +29,17 @@ async function items(): Promise<Item[]> {
   const own = await ownProfiles();
   const separator = { label: t('Your own'), kind: vscode.QuickPickItemKind.Separator };
   return [
-    ...profileNames.map((name) => ({ label: name, ...describeProfile(name, standard, t) })),
+    ...profileNames.map((name) => ({
+      label: name,
+      iconPath: profileIcon(builtInProfiles[name]),
+      ...describeProfile(name, standard, t),
+    })),
     ...(own.length === 0 ? [] : [separator]),
     ...own.map((each) => ({
       label: each.name === '' ? 'anton.profiles' : each.name,
       own: each,
       ...describeOwnProfile(each, standard, t),
-      ...(isBroken(each) ? { iconPath: new vscode.ThemeIcon('warning') } : {}),
+      iconPath: isBroken(each) ? new vscode.ThemeIcon('warning') : profileIcon(each.profile),
     })),
   ];
 }

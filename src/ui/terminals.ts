@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Profile } from '../runtime/profile';
-import type { JoinRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
-import { terminalEnvironment } from '../runtime/environment';
+import type { JoinRequest, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal, type PlannedTerminal, type Restored } from './antonTerminal';
-import { withCommand } from './commandOnPath';
 import { Disposable } from './disposable';
+import type { EditorEnvironment } from './editorEnvironment';
+import { profileLook } from './profileIcon';
 import { defaultShell, scrollback } from './settings';
+import { TaskTerminal } from './tasks/taskTerminal';
+import { shellIntegration, withNonce } from './shellIntegration';
 
 export type JoinedProcess = Extract<JoinRequest, { pid: number }>;
 
@@ -30,6 +32,7 @@ export class Terminals extends Disposable {
 
   constructor(
     private readonly runtime: Runtime,
+    private readonly environment: EditorEnvironment,
     private readonly onRefused: (error: unknown) => void,
   ) {
     super();
@@ -54,8 +57,9 @@ export class Terminals extends Disposable {
 
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
-    const anton = this.plan(wanted);
-    const terminal = vscode.window.createTerminal(this.options(anton));
+    const anton = this.plan(wanted, AntonTerminal);
+    const joined = wanted.join && 'id' in wanted.join ? wanted.join.id : undefined;
+    const terminal = vscode.window.createTerminal(this.options(anton, joined));
     this.shown.set(terminal, anton);
     terminal.show();
     await anton.opened;
@@ -63,51 +67,68 @@ export class Terminals extends Disposable {
     return anton;
   }
 
-  /** Shows a terminal again that runs already. */
+  /** Shows a terminal again that runs already, beside the one whose namespaces it entered. */
   restore(plan: PlannedTerminal, restored: Restored): vscode.Terminal {
-    const anton = this.keep(new AntonTerminal(this.runtime, plan, restored));
-    const terminal = vscode.window.createTerminal(this.options(anton));
+    const anton = this.keep(new AntonTerminal(this.runtime, plan, () => this.environment.read(), restored));
+    const { joined } = restored.info;
+    const terminal = vscode.window.createTerminal(this.options(anton, joined));
     this.shown.set(terminal, anton);
     return terminal;
   }
 
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
   profile(wanted: NewTerminal): vscode.TerminalProfile {
-    const anton = this.plan(wanted);
+    const anton = this.plan(wanted, AntonTerminal);
     anton.opened.then(() => this.activated.fire(this.current()), this.onRefused);
     return new vscode.TerminalProfile(this.options(anton));
   }
 
-  private plan({ profile, cwd, command, join }: NewTerminal): AntonTerminal {
+  /** The terminal of a task, which VS Code opens itself. */
+  task(wanted: NewTerminal): TaskTerminal {
+    return this.plan(wanted, TaskTerminal, { keep: false });
+  }
+
+  private plan<Kind extends AntonTerminal>(
+    { profile, cwd, command, join }: NewTerminal,
+    kind: new (...parts: ConstructorParameters<typeof AntonTerminal>) => Kind,
+    more: Pick<OpenRequest, 'keep'> = {},
+  ): Kind {
     const name = this.nameFor(command, join);
     return this.keep(
-      new AntonTerminal(this.runtime, {
-        name,
-        profile,
-        cwd,
-        shell: defaultShell(),
-        scrollback: scrollback(),
-        env: terminalEnvironment({ ...process.env, PATH: withCommand(process.env['PATH']) }, vscode.version),
-        ...(command ? { command } : {}),
-        ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
-      }),
+      new kind(
+        this.runtime,
+        {
+          name,
+          profile,
+          cwd,
+          shell: defaultShell(),
+          scrollback: scrollback(),
+          ...more,
+          ...(command ? { command } : shellIntegration()),
+          ...(join ? { join: 'id' in join ? { terminal: join.id } : join } : {}),
+        },
+        () => this.environment.read(),
+      ),
     );
   }
 
-  private keep(anton: AntonTerminal): AntonTerminal {
+  private keep<Kind extends AntonTerminal>(anton: Kind): Kind {
     const { name } = anton.plan;
     this.named.add(name);
-    void anton.ended.then(() => this.named.delete(name));
+    anton.onClosed(() => this.named.delete(name));
     return anton;
   }
 
-  private options(anton: AntonTerminal): vscode.ExtensionTerminalOptions {
-    const { name, join } = anton.plan;
-    return {
+  private options(anton: AntonTerminal, joined?: TerminalId): vscode.ExtensionTerminalOptions {
+    const { name, profile, shellIntegration } = anton.plan;
+    const parentTerminal = joined === undefined ? undefined : this.find(joined);
+    return withNonce(shellIntegration, {
       name,
       pty: anton,
-      iconPath: new vscode.ThemeIcon(join === undefined ? 'package' : 'split-horizontal'),
-    };
+      ...profileLook(profile),
+      // Two shells in the same namespaces stand side by side. VS Code's own Split opens its default profile instead.
+      ...(parentTerminal ? { location: { parentTerminal } } : {}),
+    });
   }
 
   /**

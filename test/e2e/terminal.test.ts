@@ -43,8 +43,20 @@ describe('the terminal', () => {
   });
 
   it('says how it ended, and closes by a key', async () => {
-    await bench.terminal.run('exit 7', /exited with 7\. Press any key/);
+    await bench.terminal.run('exit 7', /exited with 7\. Press Enter/);
+    await bench.page.keyboard.press('q');
+    await bench.page.locator('.xterm').waitFor({ state: 'detached' });
+  });
+
+  it('starts again by Enter, in the same place', async () => {
+    await open();
+    await bench.terminal.run('exit 7', /exited with 7\. Press Enter/);
     await bench.page.keyboard.press('Enter');
+    await bench.terminal.waitFor(/exited with 7\.[^]*anton>$/);
+    await bench.terminal.run('echo "again $$"', /^again 1$/m);
+    assert.equal(await bench.page.locator('.xterm').count(), 1);
+    await bench.terminal.run('exit 8', /exited with 8\. Press Enter/);
+    await bench.page.keyboard.press('q');
     await bench.page.locator('.xterm').waitFor({ state: 'detached' });
   });
 
@@ -54,7 +66,7 @@ describe('the terminal', () => {
     await bench.page.keyboard.press('Enter');
     await bench.terminal.waitFor(/^I am 1$[\s\S]*exited with 3\./m);
     await bench.terminal.focus();
-    await bench.page.keyboard.press('Enter');
+    await bench.page.keyboard.press('q');
   });
 
   it('Anton is a profile of the terminal’s own drop-down', async () => {

@@ -4,9 +4,14 @@ import type { Locator, Page } from 'playwright-core';
 export class Terminal {
   constructor(private readonly page: Page) {}
 
-  /** Only one terminal of a group has the class; those behind it stay in the page, hidden. */
+  /**
+   * Only one terminal of a group has the class; those behind it stay in the page, hidden. The line that sticks to the
+   * top of a terminal is a terminal of its own.
+   */
   private rows(): Locator {
-    return this.page.locator('.terminal-wrapper.active .xterm-rows').last();
+    return this.page
+      .locator('.terminal-wrapper.active .xterm-rows:not(.terminal-sticky-scroll .xterm-rows)')
+      .last();
   }
 
   /** The visible rows without trailing blanks, and without the empty rows after the last one with text. */
@@ -34,7 +39,8 @@ export class Terminal {
 
   /** Puts the keyboard's focus into it. */
   async focus(): Promise<void> {
-    await this.page.locator('.terminal-wrapper.active .xterm-helper-textarea').last().focus();
+    const inputs = '.xterm-helper-textarea:not(.terminal-sticky-scroll .xterm-helper-textarea)';
+    await this.page.locator(`.terminal-wrapper.active ${inputs}`).last().focus();
   }
 
   /** Types a line, ends it with Enter, and waits for what should come of it. */

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import manifest from '../../package.json';
 import texts from '../../package.nls.json';
 import { profileNames, defaultProfile } from '../../src/runtime/profiles';
-import { command, languageModelTool, setting, terminalProfile, view } from '../../src/ui/names';
+import { command, languageModelTool, setting, taskType, terminalProfile, view } from '../../src/ui/names';
 
 /** package.json and the code name the same things. */
 describe('package.json', () => {
@@ -24,6 +24,13 @@ describe('package.json', () => {
     assert.deepEqual(
       contributes.terminal.profiles.map((each) => each.id),
       [terminalProfile],
+    );
+  });
+
+  it('has the type of tasks', () => {
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [taskType],
     );
   });
 

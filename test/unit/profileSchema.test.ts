@@ -78,6 +78,8 @@ function partsOf(schema: unknown, at = ''): string[] {
 const candidates: Readonly<Record<string, readonly unknown[]>> = {
   extends: ['anton', 'all', 'mine', '', 7],
   description: ['No network', 'x'.repeat(200), 'x'.repeat(201), null],
+  icon: ['beaker', 'list-ordered', '$(beaker)', '', 7],
+  color: ['terminal.ansiRed', 'red', 7],
   namespaces: [[], ['user', 'pid'], ['user', 'pid', 'mnt', 'uts', 'net'], ['users'], 'user', [1]],
   map: [
     ...['none', 'root', 'same', 'ranges'],

@@ -46,7 +46,19 @@ describe('anton.profiles', () => {
         map: 'same',
         hostname: 'lab',
         freshProc: true,
+        icon: 'package',
+        color: 'terminal.ansiBlue',
       });
+    });
+
+    it('has the icon and the colour of the other profile, or its own', () => {
+      const { icon, color } = sound({ extends: 'root', icon: 'beaker' });
+      assert.deepEqual([icon, color], ['beaker', 'terminal.ansiRed']);
+      assert.equal(
+        wrong({ icon: '$(beaker)' }),
+        '_.icon: has to be the name of an icon, such as beaker or list-ordered',
+      );
+      assert.match(wrong({ color: 'red' }), /^_\.color: has to be one of terminal\.ansiBlack, /);
     });
 
     it('goes on through own profiles, in any order', () => {
@@ -86,6 +98,8 @@ describe('anton.profiles', () => {
         namespaces: ['user', 'mnt'],
         map: 'root',
         freshProc: false,
+        icon: 'layers',
+        color: 'terminal.ansiMagenta',
       });
     });
 

@@ -151,5 +151,7 @@ function describeFormat(format: Format, t: Translate): string {
       return t('is no name of a variable');
     case 'size':
       return t('has to be a number of bytes, or a text like 512M');
+    case 'icon':
+      return t('has to be the name of an icon, such as beaker or list-ordered');
   }
 }

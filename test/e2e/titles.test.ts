@@ -1,0 +1,59 @@
+import * as assert from 'node:assert/strict';
+import { Workbench } from './workbench';
+
+/** The tab of a terminal says what runs in it, and keeps the name by which Anton calls it. */
+describe('titles and splits', () => {
+  let bench: Workbench;
+
+  before(async () => {
+    bench = await Workbench.open({ settings: { 'terminal.integrated.tabs.hideCondition': 'never' } });
+    await bench.opening(() => bench.command('Anton: New Terminal'));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
+  });
+  after(() => bench.close());
+
+  const tab = (name: RegExp) => bench.page.locator('.terminal-tabs-entry', { hasText: name });
+
+  it('a program that runs is in the title', async () => {
+    await tab(/Anton 1$/).waitFor();
+    await bench.terminal.run('sleep 1000', /sleep 1000\n?$/);
+    await tab(/Anton 1: sleep$/).waitFor();
+    await bench.screenshot('title-program');
+    await bench.page.keyboard.press('Control+c');
+    await tab(/Anton 1$/).waitFor();
+  });
+
+  it('a title of the program’s own comes before its name, and goes with it', async () => {
+    await bench.terminal.run(`sh -c 'printf "\\033]2;all my tests\\007"; sleep 1000'`, /sleep 1000/);
+    await tab(/Anton 1: all my tests$/).waitFor();
+    await bench.page.keyboard.press('Control+c');
+    await tab(/Anton 1$/).waitFor();
+    await bench.terminal.run('sleep 1000', /sleep 1000\n?$/);
+    await tab(/Anton 1: sleep$/).waitFor();
+    await bench.page.keyboard.press('Control+c');
+    await tab(/Anton 1$/).waitFor();
+  });
+
+  it('a shell that joins opens beside the one that it joins', async () => {
+    const inside = /^(pid:\[\d+\])$/m;
+    const [, first] =
+      inside.exec(await bench.terminal.run('clear; readlink /proc/self/ns/pid', inside)) ?? [];
+    await bench.command('Anton: Join Terminal...');
+    await bench.page.locator('.terminal-group .terminal-wrapper').nth(1).waitFor();
+    const panes = bench.page.locator('.terminal-groups-container .split-view-view.visible .terminal-wrapper');
+    await panes
+      .nth(1)
+      .locator('.xterm-rows', { hasText: /anton>/ })
+      .waitFor();
+    assert.equal(await panes.count(), 2);
+    await panes.nth(1).locator('.xterm-helper-textarea').focus();
+    await bench.page.keyboard.type('readlink /proc/self/ns/pid\n');
+    await panes
+      .nth(1)
+      .locator('.xterm-rows', { hasText: first ?? 'no namespace' })
+      .waitFor();
+    await bench.screenshot('split-joined');
+  });
+});
