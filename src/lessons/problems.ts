@@ -23,7 +23,9 @@ export type ProblemCause =
   | { readonly problem: 'absent'; readonly kind: ReferenceKind; readonly id: string }
   /** Commands are typed into a terminal, so they have to be the same in every language. */
   | { readonly problem: 'differs'; readonly id: string; readonly other: string }
-  | { readonly problem: 'hintNotClosed'; readonly id: string };
+  | { readonly problem: 'hintNotClosed'; readonly id: string }
+  /** A line of what solves the task stands in its hint. */
+  | { readonly problem: 'hintIsAnswer'; readonly id: string; readonly line: string };
 
 /** The translator of src/ui/translate.ts, which this room may not import. */
 type Translate = (message: string, ...args: (string | number | boolean)[]) => string;
@@ -65,6 +67,12 @@ export function describeCause(cause: ProblemCause, t: Translate): string {
       return t('The command “{0}” differs from the one in {1}. Make both the same.', cause.id, cause.other);
     case 'hintNotClosed':
       return t('The hint “{0}” has no end. Close it with a line </details>.', cause.id);
+    case 'hintIsAnswer':
+      return t(
+        'The hint “{0}” is the answer itself: “{1}”. Say where to look instead.',
+        cause.id,
+        cause.line,
+      );
   }
 }
 

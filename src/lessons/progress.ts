@@ -27,8 +27,8 @@ export interface TaskState {
   readonly skipped?: Skipped;
   /** What was seen, also of an edge that was passed before. */
   readonly verdict?: Verdict;
-  /** Key of the hint that fits what was seen. */
-  readonly hint?: string;
+  /** Keys of the hints that fit what was seen, the best first. */
+  readonly hints?: readonly string[];
 }
 
 export interface Look {
@@ -85,14 +85,16 @@ function lookAtTask(
     };
   }
   const verdict = evaluate(task.check, facts, values);
-  const hint = verdict.passed === true ? undefined : hintFor(task.hints, facts, values);
-  const state = { id, passed: verdict.passed, verdict, ...(hint === undefined ? {} : { hint }) };
+  const hints = verdict.passed === true ? {} : { hints: hintsFor(task.hints, facts, values) };
+  const state = { id, passed: verdict.passed, verdict, ...hints };
   return { state, memory: verdict.passed === true ? { ...before, done: true } : before };
 }
 
-/** The first that fits what is seen; those without a condition fit always. */
-function hintFor(hints: readonly Hint[], facts: Facts, values: Values): string | undefined {
-  return hints.find((hint) => !hint.while || evaluate(hint.while, facts, values).passed === true)?.key;
+/** Those without a condition fit always. */
+function hintsFor(hints: readonly Hint[], facts: Facts, values: Values): readonly string[] {
+  return hints
+    .filter((hint) => !hint.while || evaluate(hint.while, facts, values).passed === true)
+    .map(({ key }) => key);
 }
 
 function missingFor(lesson: LessonPlan, task: Task, lacks: Lacks): Skipped | undefined {

@@ -151,6 +151,11 @@ describe('the files of a lesson', () => {
       /^lesson\.en\.md:13: The hint “shared” has no end/,
     ],
     [
+      'a hint that is the answer',
+      { 'lesson.en.md': text.replace('Look at *the* namespace.', 'Type `unshare -U`.') },
+      /^lesson\.en\.md:13: The hint “shared” is the answer itself: “unshare -U”/,
+    ],
+    [
       'a command in one language only',
       { 'lesson.sk.md': text.replace(' {"name":"enter"}', '') },
       /^lesson\.sk\.md:18: The command “enter” is missing/,

@@ -66,11 +66,14 @@ describe('progress in a lesson', () => {
     assert.deepEqual(states?.[0], { id: 'enter', passed: null, skipped });
   });
 
-  it('the first hint that fits what is seen is given, and none once it is done', () => {
-    const task: Task = { ...enter, hints: [{ key: 'never', while: there }, { key: 'always' }] };
+  it('the hints that fit what is seen are given, and none once it is done', () => {
+    const task: Task = {
+      ...enter,
+      hints: [{ key: 'never', while: there }, { key: 'always' }, { key: 'last' }],
+    };
     const [before, after] = looks(planOf(task), [false, true]);
-    assert.equal(before?.[0]?.hint, 'always');
-    assert.equal(after?.[0]?.hint, undefined);
+    assert.deepEqual(before?.[0]?.hints, ['always', 'last']);
+    assert.equal(after?.[0]?.hints, undefined);
   });
 
   it('results have the shape that check50 writes', () => {

@@ -3,15 +3,7 @@ import type { RootContent } from 'mdast';
 /** What a lesson's page and the extension host say to each other. All words are ready to be shown. */
 
 export type PageBlock =
-  | { readonly kind: 'prose'; readonly nodes: readonly RootContent[] }
-  | CommandBlock
-  | TaskBlock
-  | {
-      readonly kind: 'hint';
-      readonly heading: string;
-      readonly nodes: readonly RootContent[];
-      readonly fits: string;
-    };
+  { readonly kind: 'prose'; readonly nodes: readonly RootContent[] } | CommandBlock | TaskBlock;
 
 export interface CommandBlock {
   readonly kind: 'command';
@@ -32,6 +24,13 @@ export interface TaskBlock {
   readonly word: string;
   /** What was found, and what was expected. */
   readonly details: readonly string[];
+  /** That fit what was found, the best first. The first is shown at once, the others one by one on request. */
+  readonly hints: readonly HintPart[];
+}
+
+export interface HintPart {
+  readonly heading: string;
+  readonly nodes: readonly RootContent[];
 }
 
 export interface LessonModel {
@@ -39,6 +38,8 @@ export interface LessonModel {
   readonly language: string;
   readonly progress: string;
   readonly reset: string;
+  /** The button that shows one more hint of a task. */
+  readonly nextHint: string;
   /** What this machine lacks for the lesson; '' if nothing. */
   readonly lacks: string;
   readonly blocks: readonly PageBlock[];
