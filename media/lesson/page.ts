@@ -75,8 +75,13 @@ function command({ name, code, where, run, spoken }: CommandBlock): TemplateResu
 
 const signs = { done: '✓', open: '○', unknown: '?', waiting: '·' } as const;
 
-function task({ id, state, word, details, hints }: TaskBlock, nextHint: string): TemplateResult {
-  return html`<div class=${`task ${state}`}>
+function task({ id, state, word, details, hints, again }: TaskBlock, nextHint: string): TemplateResult {
+  // The button goes with the click, and the focus must not go with it.
+  const reset = ({ currentTarget }: Event): void => {
+    (currentTarget as HTMLElement).closest<HTMLElement>('.task')?.focus();
+    vscode.postMessage({ type: 'resetTask', id });
+  };
+  return html`<div class=${`task ${state}`} tabindex="-1">
     <span class="sign" aria-hidden="true">${signs[state]}</span>
     <div>
       <div role="status">
@@ -85,5 +90,12 @@ function task({ id, state, word, details, hints }: TaskBlock, nextHint: string):
       </div>
       ${hintsOf(id, hints, nextHint, redraw)}
     </div>
+    ${
+      again
+        ? html`<button class="secondary again" aria-label=${again.spoken} @click=${reset}>
+            ${again.label}
+          </button>`
+        : nothing
+    }
   </div>`;
 }

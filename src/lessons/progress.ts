@@ -10,6 +10,8 @@ export interface Memory {
   readonly done?: boolean;
   /** The baseline was seen, so a negative check means something. */
   readonly baseline?: boolean;
+  /** It is to be done again, and what holds from before does not count. */
+  readonly again?: true;
 }
 
 export type LessonMemory = Readonly<Record<string, Memory>>;
@@ -19,7 +21,9 @@ export type Skipped =
   | { readonly why: 'needs'; readonly needs: readonly Need[]; readonly programs: readonly string[] }
   | { readonly why: 'after'; readonly task: string }
   /** Something has to be seen first, for only then "it is gone" can be told from "it never was". */
-  | { readonly why: 'baseline' };
+  | { readonly why: 'baseline' }
+  /** It is to be done again, but still holds from before. */
+  | { readonly why: 'again' };
 
 export interface TaskState {
   readonly id: string;
@@ -85,9 +89,20 @@ function lookAtTask(
     };
   }
   const verdict = evaluate(task.check, facts, values);
+  if (before.again) {
+    if (verdict.passed !== false)
+      return { state: { id, passed: false, skipped: { why: 'again' } }, memory: before };
+    const { baseline } = before;
+    return lookAtTask(task, passed, baseline === undefined ? {} : { baseline }, facts, values);
+  }
   const hints = verdict.passed === true ? {} : { hints: hintsFor(task.hints, facts, values) };
   const state = { id, passed: verdict.passed, verdict, ...hints };
   return { state, memory: verdict.passed === true ? { ...before, done: true } : before };
+}
+
+/** The memory of a lesson of which one task is to be done again. */
+export function forgetTask(memory: LessonMemory, id: string): LessonMemory {
+  return { ...memory, [id]: { again: true } };
 }
 
 /** Those without a condition fit always. */

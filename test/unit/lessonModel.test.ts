@@ -92,6 +92,20 @@ describe('the page of a lesson', () => {
     assert.deepEqual(first?.details, ['The lesson’s terminal is not open. Run a command, and it opens.']);
   });
 
+  it('offers to do a task again that is done, and says when it still holds from before', async () => {
+    const taken = await lesson('01-nobody');
+    const [first, second] = tasks(
+      [
+        { id: 'enter', passed: false, skipped: { why: 'again' } },
+        { id: 'file', passed: true },
+      ],
+      taken,
+    );
+    assert.equal(first?.again, undefined);
+    assert.deepEqual(first?.details, ['This still holds from before. Undo it first, then do it again.']);
+    assert.deepEqual(second?.again, { label: 'Do It Again', spoken: 'Do task 2 again' });
+  });
+
   it('never passes what the machine cannot do', async () => {
     const taken = await lesson('01-nobody');
     const needs = { why: 'needs', needs: ['user'], programs: [] } as const;
@@ -115,6 +129,8 @@ describe('the page of a lesson', () => {
   it('takes nothing else from the page than what that may ask', () => {
     assert.equal(isFromLessonPage({ type: 'run', name: 'x' }), true);
     assert.equal(isFromLessonPage({ type: 'run' }), false);
+    assert.equal(isFromLessonPage({ type: 'resetTask', id: 'x' }), true);
+    assert.equal(isFromLessonPage({ type: 'resetTask', id: 1 }), false);
     assert.equal(isFromLessonPage({ type: 'exec', name: 'x' }), false);
   });
 });
@@ -130,6 +146,7 @@ function tasksOfEveryState(taken: Lesson, note: typeof t): void {
     { id: 'deny', passed: null, verdict: { passed: null, findings: [] } },
     { id: 'groups', passed: null, skipped: { why: 'needs', needs: ['user'], programs: [] } },
     { id: 'users', passed: null, skipped: { why: 'after', task: 'groups' } },
+    { id: 'power', passed: false, skipped: { why: 'again' } },
   ];
   lessonModel(taken, 'en', states, values, nothing, note);
 }

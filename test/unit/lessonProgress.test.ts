@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Facts } from '../../src/lessons/facts';
 import { needs, type Lesson, type LessonPlan, type Task } from '../../src/lessons/lesson';
-import { look, type Lacks, type LessonMemory, type TaskState } from '../../src/lessons/progress';
+import { forgetTask, look, type Lacks, type LessonMemory, type TaskState } from '../../src/lessons/progress';
 import { reportOf } from '../../src/lessons/results';
 import { fill, namesIn, valuesFor } from '../../src/lessons/variables';
 import { rungIds } from '../../src/runtime/rungs';
@@ -49,6 +49,21 @@ describe('progress in a lesson', () => {
     const states = looks(planOf(alone), [false, false, true, false]);
     assert.deepEqual(passed(states), [false, false, false, true]);
     assert.deepEqual(states[0]?.[0]?.skipped, { why: 'baseline' });
+  });
+
+  it('a task that is to be done again counts only after it was undone', () => {
+    const seen = (plan: LessonPlan, moments: readonly boolean[]): unknown => {
+      let memory: LessonMemory = forgetTask({ enter: { done: true }, stay: {} }, plan.tasks[0]?.id ?? '');
+      return moments.map((isThere) => {
+        const facts = { file: () => (isThere ? { size: 0 } : 'absent') } as unknown as Facts;
+        const [state] = look(plan, memory, facts, {}, nothing).tasks;
+        memory = look(plan, memory, facts, {}, nothing).memory;
+        return state?.skipped?.why ?? state?.passed;
+      });
+    };
+    assert.deepEqual(seen(planOf(enter), [true, false, true, false]), ['again', false, true, true]);
+    assert.deepEqual(seen(planOf(stay), [true, true, false, true]), ['again', 'again', false, true]);
+    assert.deepEqual(forgetTask({ other: { done: true } }, 'enter').other, { done: true });
   });
 
   it('a task waits for the one before it', () => {

@@ -61,8 +61,16 @@ function pageBlock(
       return [{ kind: 'command', name: block.name, code, where, run: t('Run'), spoken }];
     }
     case 'task': {
-      const state = states.find(({ id }) => id === block.id);
-      return [{ kind: 'task', id: block.id, ...stateOf(state, t), hints: hintsOf(state, all, values, t) }];
+      const index = states.findIndex(({ id }) => id === block.id);
+      const state = states[index];
+      const again = { label: t('Do It Again'), spoken: t('Do task {0} again', index + 1) };
+      return [
+        {
+          ...{ kind: 'task', id: block.id, ...stateOf(state, t) },
+          hints: hintsOf(state, all, values, t),
+          again: state?.passed === true ? again : undefined,
+        },
+      ];
     }
     case 'hint':
       return [];
@@ -93,6 +101,11 @@ function stateOf(state: TaskState | undefined, t: Translate): Pick<TaskBlock, 's
     return {
       ...{ state: 'unknown', word: t('Left out') },
       details: [t('This machine lacks: {0}', [...skipped.needs, ...skipped.programs].join(', '))],
+    };
+  if (skipped?.why === 'again')
+    return {
+      ...{ state: 'open', word: t('Not yet') },
+      details: [t('This still holds from before. Undo it first, then do it again.')],
     };
   if (waiting) return { state: 'waiting', word: t('After the task before'), details: [] };
   return {

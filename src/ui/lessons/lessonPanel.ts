@@ -86,6 +86,7 @@ export class LessonPanel extends Disposable {
   private async answer(message: FromLessonPage): Promise<void> {
     if (message.type === 'run') await this.session.run(message.name, language());
     if (message.type === 'reset') await this.session.reset();
+    if (message.type === 'resetTask') await this.session.resetTask(message.id);
     if (message.type === 'ready') this.sent = '';
     this.update();
   }

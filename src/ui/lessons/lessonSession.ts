@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { Lesson, LessonTerminal } from '../../lessons/lesson';
-import { type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
+import { forgetTask, type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
 import { ProcFacts } from '../../lessons/procFacts';
 import { fill, type Values, valuesFor } from '../../lessons/variables';
 import type { Runtime, TerminalId, TerminalInfo } from '../../runtime/runtime';
@@ -67,6 +67,13 @@ export class LessonSession {
     fs.rmSync(this.folder, { recursive: true, force: true });
     fs.mkdirSync(this.folder, { recursive: true });
     await this.parts.memento.update(keyOf(this.lesson.id), undefined);
+  }
+
+  /** Forgets that one task was done; it has to be done anew. */
+  async resetTask(id: string): Promise<void> {
+    if (!this.lesson.tasks.some((task) => task.id === id)) return;
+    const memory = memoryOf(this.parts.memento, this.lesson.id);
+    await this.parts.memento.update(keyOf(this.lesson.id), forgetTask(memory, id));
   }
 
   private async terminal(which: LessonTerminal): Promise<TerminalInfo> {

@@ -26,6 +26,8 @@ export interface TaskBlock {
   readonly details: readonly string[];
   /** That fit what was found, the best first. The first is shown at once, the others one by one on request. */
   readonly hints: readonly HintPart[];
+  /** The button that lets the task be done again; undefined while it is not done. */
+  readonly again: { readonly label: string; readonly spoken: string } | undefined;
 }
 
 export interface HintPart {
@@ -51,9 +53,22 @@ export interface ToLessonPage {
 }
 
 export type FromLessonPage =
-  { readonly type: 'ready' } | { readonly type: 'reset' } | { readonly type: 'run'; readonly name: string };
+  | { readonly type: 'ready' }
+  | { readonly type: 'reset' }
+  | { readonly type: 'resetTask'; readonly id: string }
+  | { readonly type: 'run'; readonly name: string };
 
 export function isFromLessonPage(message: unknown): message is FromLessonPage {
-  const { type, name } = (message ?? {}) as Readonly<Record<string, unknown>>;
-  return type === 'ready' || type === 'reset' || (type === 'run' && typeof name === 'string');
+  const { type, name, id } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  switch (type) {
+    case 'ready':
+    case 'reset':
+      return true;
+    case 'resetTask':
+      return typeof id === 'string';
+    case 'run':
+      return typeof name === 'string';
+    default:
+      return false;
+  }
 }
