@@ -67,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
       memento: context.globalState,
       storage: path.join(context.globalStorageUri.fsPath, 'lessons'),
       person,
+      pictures: inspector,
+      onError: reporter.onError,
     },
     checker,
     reporter.refused,

@@ -9,6 +9,7 @@ import { fill, type Values, valuesFor } from '../../lessons/variables';
 import type { Runtime, TerminalId, TerminalInfo } from '../../runtime/runtime';
 import type { Opener } from '../opener';
 import type { Terminals } from '../terminals';
+import { PictureGuide, type Pictures } from './pictureGuide';
 
 /** What a session needs of the extension. */
 export interface LessonParts {
@@ -19,12 +20,15 @@ export interface LessonParts {
   /** Where the lessons' own folders are. */
   readonly storage: string;
   readonly person: HostPerson;
+  readonly pictures: Pictures;
+  readonly onError: (error: unknown) => void;
 }
 
 /** A lesson that is being taken: its terminals, and what was seen in them. Runs nothing that the student does not see. */
 export class LessonSession {
   readonly values: Values;
   private readonly folder: string;
+  private readonly guide: PictureGuide;
   private readonly open = new Map<LessonTerminal, TerminalId>();
 
   constructor(
@@ -32,6 +36,7 @@ export class LessonSession {
     private readonly parts: LessonParts,
     readonly lacks: Lacks,
   ) {
+    this.guide = new PictureGuide(lesson, parts.pictures);
     this.folder = `${parts.storage}/${lesson.id}`;
     fs.mkdirSync(this.folder, { recursive: true });
     const user = parts.person.userName ?? String(parts.person.uid);
@@ -46,18 +51,24 @@ export class LessonSession {
     const seen = look(this.lesson, memory, new ProcFacts(running), this.values, this.lacks);
     if (JSON.stringify(seen.memory) !== JSON.stringify(memory))
       void this.parts.memento.update(keyOf(this.lesson.id), seen.memory);
+    this.guide
+      .looked(
+        seen.tasks,
+        running.map(({ pid }) => pid),
+      )
+      .then(undefined, this.parts.onError);
     return seen.tasks;
   }
 
   /** Types a command of the lesson into its terminal, which is opened if need be. */
   async run(name: string, language: 'en' | 'sk'): Promise<void> {
-    const block = this.lesson.texts[language].blocks.find(
-      (each) => each.kind === 'command' && each.name === name,
-    );
+    const { blocks } = this.lesson.texts[language];
+    const block = blocks.find((each) => each.kind === 'command' && each.name === name);
     if (block?.kind !== 'command') return;
     const info = await this.terminal(block.terminal);
     this.parts.terminals.find(info.id)?.show(true);
     this.parts.runtime.write(info.id, `${fill(block.code, this.values).trimEnd().replace(/\n/g, '\r')}\r`);
+    await this.guide.ran(name, blocks, info.id);
   }
 
   /** Forgets what was done, and begins with terminals and a folder that are new. */
