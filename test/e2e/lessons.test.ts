@@ -6,7 +6,7 @@ describe('a lesson in the workbench', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ size: { width: 1400, height: 1100 } });
+    bench = await Workbench.open({ size: { width: 1400, height: 1100 }, theme: 'Default Dark Modern' });
     await bench.openSidebar();
   });
   afterEach(async function () {
@@ -14,13 +14,15 @@ describe('a lesson in the workbench', () => {
   });
   after(() => bench.close());
 
-  const page = () =>
+  /** The side panel's frame says that it is a view; that of a lesson says nothing. */
+  const frame = (selector: string) =>
     bench.page
-      .locator('.editor-instance iframe.webview, iframe.webview[src*="purpose=webviewPanel"], iframe.webview')
-      .last()
+      .locator(`iframe.webview[src*="anton-runtime.anton"]${selector}`)
       .contentFrame()
       .locator('#active-frame')
       .contentFrame();
+  const page = () => frame(':not([src*="purpose="])');
+  const panel = () => frame('[src*="purpose=webviewView"]');
 
   it('opens from the view of the lessons, which are fourteen', async () => {
     await bench.view('Lessons').locator('.pane-header').click();
@@ -38,6 +40,18 @@ describe('a lesson in the workbench', () => {
     await page().locator('.command button').first().click();
     await page().locator('.task.done').first().waitFor({ timeout: 20_000 });
     await bench.screenshot('lesson-done');
+  });
+
+  it('turns the side panel to what a command shows', async () => {
+    await panel().locator('header', { hasText: 'process' }).waitFor({ timeout: 20_000 });
+    await bench.screenshot('lesson-picture');
+  });
+
+  it('lets a single task be done again, which counts once it was undone', async () => {
+    const first = page().locator('.task').first();
+    await page().getByRole('button', { name: 'Do task 1 again' }).click();
+    await first.getByText('still holds from before').waitFor();
+    await bench.screenshot('lesson-again');
   });
 
   it('speaks Slovak where that is chosen', async () => {
