@@ -8,7 +8,7 @@ export function checkTexts(
   plan: LessonPlan,
   texts: Readonly<Record<Language, LessonText>>,
 ): readonly LessonProblem[] {
-  const all = Object.values(texts);
+  const all = [...new Set(Object.values(texts))];
   return all.flatMap((text) => [
     ...checkNames(text, 'task', namesOf(text, 'task'), new Set(plan.tasks.map(({ id }) => id))),
     ...checkNames(text, 'hint', namesOf(text, 'hint'), hintsOf(plan)),
