@@ -70,6 +70,10 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
       pictures: inspector,
       onError: reporter.onError,
     },
+    {
+      memento: context.workspaceState,
+      storage: path.join((context.storageUri ?? context.globalStorageUri).fsPath, 'own-lessons'),
+    },
     checker,
     reporter.refused,
   );

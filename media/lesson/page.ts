@@ -39,8 +39,9 @@ function redraw(): void {
   if (shown) render(page(shown), document.body);
 }
 
-function page({ progress, reset, nextHint, lacks, blocks }: LessonModel): TemplateResult {
+function page({ progress, reset, nextHint, lacks, notice, blocks }: LessonModel): TemplateResult {
   return html`<main>
+    ${notice === '' ? nothing : html`<p class="lacks" role="alert">${notice}</p>`}
     ${lacks === '' ? nothing : html`<p class="lacks" role="note">${lacks}</p>`}
     ${blocks.map((block) => part(block, nextHint))}
     <footer>

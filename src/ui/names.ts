@@ -12,6 +12,8 @@ export const command = {
   showProfile: 'anton.showProfile',
   checkMachine: 'anton.checkMachine',
   openLesson: 'anton.openLesson',
+  newLesson: 'anton.newLesson',
+  previewLesson: 'anton.previewLesson',
   arrangeByKind: 'anton.arrangeByKind',
   arrangeByOwnership: 'anton.arrangeByOwnership',
   filterNamespaces: 'anton.filterNamespaces',

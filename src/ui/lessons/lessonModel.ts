@@ -31,6 +31,7 @@ export function lessonModel(
     language,
     progress: t('{0} of {1} tasks done', done, states.length),
     reset: t('Begin Again'),
+    notice: '',
     nextHint: t('Another Hint'),
     lacks:
       missing.length === 0

@@ -26,22 +26,43 @@ export interface LessonParts {
 
 /** A lesson that is being taken: its terminals, and what was seen in them. Runs nothing that the student does not see. */
 export class LessonSession {
-  readonly values: Values;
+  private written: Lesson;
+  private filled: Values;
   private readonly folder: string;
-  private readonly guide: PictureGuide;
+  private guide: PictureGuide;
   private readonly open = new Map<LessonTerminal, TerminalId>();
 
   constructor(
-    readonly lesson: Lesson,
+    lesson: Lesson,
     private readonly parts: LessonParts,
     readonly lacks: Lacks,
   ) {
     this.guide = new PictureGuide(lesson, parts.pictures);
     this.folder = `${parts.storage}/${lesson.id}`;
     fs.mkdirSync(this.folder, { recursive: true });
-    const user = parts.person.userName ?? String(parts.person.uid);
-    const { uid, gid } = parts.person;
-    this.values = valuesFor(user, lesson, { user, uid, gid, folder: this.folder, hostname: os.hostname() });
+    this.written = lesson;
+    this.filled = this.fillIn(lesson);
+  }
+
+  get lesson(): Lesson {
+    return this.written;
+  }
+
+  get values(): Values {
+    return this.filled;
+  }
+
+  /** Goes on with the lesson as it is written now, in the same terminals. */
+  renew(lesson: Lesson): void {
+    this.written = lesson;
+    this.filled = this.fillIn(lesson);
+    this.guide = new PictureGuide(lesson, this.parts.pictures);
+  }
+
+  private fillIn(lesson: Lesson): Values {
+    const { uid, gid, userName } = this.parts.person;
+    const user = userName ?? String(uid);
+    return valuesFor(user, lesson, { user, uid, gid, folder: this.folder, hostname: os.hostname() });
   }
 
   /** Looks at the kernel's state once, and remembers what was done. */

@@ -44,6 +44,8 @@ export interface LessonModel {
   readonly nextHint: string;
   /** What this machine lacks for the lesson; '' if nothing. */
   readonly lacks: string;
+  /** What is wrong with the lesson's files, while they are written; '' if nothing. */
+  readonly notice: string;
   readonly blocks: readonly PageBlock[];
 }
 
