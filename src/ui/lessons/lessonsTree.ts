@@ -49,7 +49,7 @@ export class LessonsTree extends Disposable implements vscode.TreeDataProvider<L
     if (node) return [];
     const shipped = await this.shipped();
     const rows = shipped.map((lesson) => ({ type: 'lesson', lesson, isOwn: false }) as const);
-    return this.own.current().length === 0 ? rows : [...rows, { type: 'own' }];
+    return this.own.current().length === 0 ? rows : [{ type: 'own' }, ...rows];
   }
 
   getTreeItem(node: LessonNode): vscode.TreeItem {
