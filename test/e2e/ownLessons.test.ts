@@ -53,8 +53,8 @@ describe('a lesson of one’s own in the workbench', () => {
     await bench.view('Lessons').locator('.pane-header').click();
     const rows = bench.view('Lessons').locator('.monaco-list-row');
     await rows.first().waitFor();
-    await bench.page.keyboard.press('End');
     await rows.filter({ hasText: 'My Lesson' }).waitFor();
+    assert.equal(await rows.first().getAttribute('aria-label'), 'In This Workspace, anton-lessons');
     await bench.screenshot('own-lesson-new');
   });
 

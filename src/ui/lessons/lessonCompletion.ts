@@ -37,7 +37,7 @@ async function completeYaml(
     hints: hintKeys(await textsBeside(document)),
   };
   return suggestInYaml(document.getText(), document.offsetAt(position), known).map(
-    ({ kind, text, below }) => {
+    ({ kind, text, below }, i) => {
       const isKey = kind === 'key';
       const item = new vscode.CompletionItem(
         text,
@@ -45,6 +45,8 @@ async function completeYaml(
       );
       item.insertText = isKey ? `${text}: ` : text;
       item.range = wordAt(document, position);
+      // In the order of the schema, which goes from what is used most.
+      item.sortText = String(i).padStart(3, '0');
       item.detail = describeLessonKey(text, below, t);
       return item;
     },
