@@ -54,6 +54,40 @@ describe('a lesson in the workbench', () => {
     await bench.screenshot('lesson-again');
   });
 
+  it('has a label for screen readers in each row of its view, which says how far one has come', async () => {
+    const rows = bench.view('Lessons').locator('.monaco-list-row');
+    const labels = await rows.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label')));
+    assert.ok(labels.length > 2);
+    for (const label of labels) assert.match(label ?? '', /^Lesson \d+: .+, \d of \d tasks done$/);
+  });
+
+  it('can be taken with the keyboard alone', async () => {
+    const { keyboard } = bench.page;
+    await bench.command('Anton: Open Lesson...');
+    await bench.type('Lesson 0');
+    await keyboard.press('Enter');
+    await page().locator('h1', { hasText: 'Lesson 0' }).waitFor();
+    await page().locator('.task').first().waitFor();
+    await focusButton('Run sleep infinity &');
+    await keyboard.press('Enter');
+    await page().locator('.task.done').first().waitFor({ timeout: 20_000 });
+    await focusButton('Run kill');
+    await keyboard.press('Enter');
+    await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
+    await focusButton('Do task 1 again');
+    await bench.screenshot('lesson-keyboard');
+    await keyboard.press('Space');
+    await page().locator('.task.open').first().waitFor();
+  });
+
+  /** Presses Tab until a button whose spoken label begins so has the focus. */
+  async function focusButton(label: string): Promise<void> {
+    const focused = page().locator(`button[aria-label^="${label}"]:focus`);
+    for (let presses = 0; presses < 40 && (await focused.count()) === 0; presses++)
+      await bench.page.keyboard.press('Tab');
+    await focused.waitFor({ timeout: 1000 });
+  }
+
   it('speaks Slovak where that is chosen', async () => {
     await bench.close();
     bench = await Workbench.open({

@@ -113,7 +113,7 @@ export class LessonSession {
     const running = known === undefined ? undefined : this.running(known);
     if (running) return running;
     const profile = which === 'first' ? this.lesson.profile : 'plain';
-    const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder });
+    const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder }, true);
     this.open.set(which, info.id);
     return info;
   }
