@@ -16,7 +16,7 @@ describe('the walkthrough', () => {
   it('opens with six steps, and the first is done by opening a terminal', async () => {
     await bench.command('Welcome: Open Walkthrough...');
     await bench.pick('Containers from the Inside');
-    await step('Open a terminal of your own world').waitFor();
+    await step('Open a terminal with a world of its own').waitFor();
     await bench.page.locator('.getting-started-media svg, .getting-started-media iframe').first().waitFor();
     await bench.screenshot('walkthrough');
     await bench.opening(() => step('Open a terminal').getByRole('button', { name: 'New Terminal' }).click());
