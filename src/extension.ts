@@ -80,6 +80,12 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
       storage: path.join(context.globalStorageUri.fsPath, 'lessons'),
       person,
       onLook: (...seen) => classWriter.note(...seen),
+      pictures: inspector,
+      onError: reporter.onError,
+    },
+    {
+      memento: context.workspaceState,
+      storage: path.join((context.storageUri ?? context.globalStorageUri).fsPath, 'own-lessons'),
     },
     checker,
     reporter.refused,

@@ -8,6 +8,7 @@ import { namespacesSection } from './namespaces';
 import { ownershipSection } from './ownership';
 import { processesSection } from './processes';
 import { watchDrops } from './drops';
+import { reveal, revealPending } from './reveal';
 import { moveFocus } from './rovingFocus';
 import { sendPicture } from './saving';
 import { restoreScroll, send, watchScroll } from './state';
@@ -21,6 +22,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.type === 'announce') announce(data.text);
   else if (data.type === 'written') tell(data.key, data.result);
   else if (data.type === 'draw') void sendPicture(shown, data.section, data.format);
+  else if (data.type === 'reveal') reveal(data.section);
   else show(data.model);
 });
 document.addEventListener('keydown', moveFocus);
@@ -36,6 +38,7 @@ function show(model: InspectorModel): void {
     hasContent = true;
     restoreScroll();
   }
+  revealPending();
 }
 
 /** The result of a form, where it is still shown; said to screen readers, too. */

@@ -7,6 +7,7 @@ import type {
   TaskBlock,
   ToLessonPage,
 } from '../../src/ui/lessons/protocol';
+import { hintsOf } from './hints';
 import { markdown } from './markdown';
 
 interface State {
@@ -21,10 +22,12 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi();
 let isShown = false;
+let shown: LessonModel | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToLessonPage>) => {
   document.documentElement.lang = data.model.language;
-  render(page(data.model), document.body);
+  shown = data.model;
+  redraw();
   if (isShown) return;
   isShown = true;
   window.scrollTo({ top: vscode.getState()?.scroll ?? 0 });
@@ -32,9 +35,15 @@ window.addEventListener('message', ({ data }: MessageEvent<ToLessonPage>) => {
 window.addEventListener('scrollend', () => vscode.setState({ scroll: window.scrollY }));
 vscode.postMessage({ type: 'ready' });
 
-function page({ progress, reset, lacks, blocks }: LessonModel): TemplateResult {
+function redraw(): void {
+  if (shown) render(page(shown), document.body);
+}
+
+function page({ progress, reset, nextHint, lacks, notice, blocks }: LessonModel): TemplateResult {
   return html`<main>
-    ${lacks === '' ? nothing : html`<p class="lacks" role="note">${lacks}</p>`} ${blocks.map(part)}
+    ${notice === '' ? nothing : html`<p class="lacks" role="alert">${notice}</p>`}
+    ${lacks === '' ? nothing : html`<p class="lacks" role="note">${lacks}</p>`}
+    ${blocks.map((block) => part(block, nextHint))}
     <footer>
       <span role="status">${progress}</span>
       <button class="secondary" @click=${() => vscode.postMessage({ type: 'reset' })}>${reset}</button>
@@ -42,21 +51,14 @@ function page({ progress, reset, lacks, blocks }: LessonModel): TemplateResult {
   </main>`;
 }
 
-function part(block: PageBlock): TemplateResult {
+function part(block: PageBlock, nextHint: string): TemplateResult {
   switch (block.kind) {
     case 'prose':
       return html`${markdown(block.nodes)}`;
     case 'command':
       return command(block);
     case 'task':
-      return task(block);
-    case 'hint':
-      return html`<details class=${block.fits === '' ? 'hint' : 'hint fits'}>
-        <summary>
-          ${block.heading} ${block.fits === '' ? nothing : html`<span class="dim">(${block.fits})</span>`}
-        </summary>
-        ${markdown(block.nodes)}
-      </details>`;
+      return task(block, nextHint);
   }
 }
 
@@ -74,12 +76,27 @@ function command({ name, code, where, run, spoken }: CommandBlock): TemplateResu
 
 const signs = { done: '✓', open: '○', unknown: '?', waiting: '·' } as const;
 
-function task({ state, word, details }: TaskBlock): TemplateResult {
-  return html`<div class=${`task ${state}`} role="status">
+function task({ id, state, word, details, hints, again }: TaskBlock, nextHint: string): TemplateResult {
+  // The button goes with the click, and the focus must not go with it.
+  const reset = ({ currentTarget }: Event): void => {
+    (currentTarget as HTMLElement).closest<HTMLElement>('.task')?.focus();
+    vscode.postMessage({ type: 'resetTask', id });
+  };
+  return html`<div class=${`task ${state}`} tabindex="-1">
     <span class="sign" aria-hidden="true">${signs[state]}</span>
     <div>
-      <strong>${word}</strong>
-      ${details.map((detail) => html`<div class="dim">${detail}</div>`)}
+      <div role="status">
+        <strong>${word}</strong>
+        ${details.map((detail) => html`<div class="dim">${detail}</div>`)}
+      </div>
+      ${hintsOf(id, hints, nextHint, redraw)}
     </div>
+    ${
+      again
+        ? html`<button class="secondary again" aria-label=${again.spoken} @click=${reset}>
+            ${again.label}
+          </button>`
+        : nothing
+    }
   </div>`;
 }

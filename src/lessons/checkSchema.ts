@@ -5,7 +5,9 @@ import type { Check, Condition } from './check';
 const { exactOptional: optional } = z;
 
 const text = z.string().check(z.minLength(1));
-const amount = z.union([z.int(), z.string().check(z.regex(/^\{\{[\w-]+\}\}$/, 'a number or {{name}}'))]);
+/** What the type of an amount is called. */
+export const notAnAmount = 'number, {{name}}';
+const amount = z.union([z.int(), z.string().check(z.regex(/^\{\{[\w-]+\}\}$/, notAnAmount))]);
 const bounds = z.strictObject({
   is: optional(amount),
   atLeast: optional(amount),

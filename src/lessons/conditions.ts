@@ -3,7 +3,7 @@ import type { CheckedKind, Condition, FileCondition, MountCondition, OtherCondit
 import type { Facts, Who } from './facts';
 import { bounded, filled, mapIs, numberIs, same } from './comparisons';
 import { fill, type Values } from './variables';
-import { every, some, type Finding, type Passed, type Plain } from './verdict';
+import { every, some, type Fact, type Finding, type Passed, type Plain } from './verdict';
 
 export interface Context {
   readonly facts: Facts;
@@ -12,17 +12,18 @@ export interface Context {
   readonly holds: (who: number, condition: Condition, context: Context) => Passed;
 }
 
-type Looked = Omit<Finding, 'fact' | 'negated'>;
+type Looked = Pick<Finding, 'expected' | 'found' | 'passed'>;
 
 /** The facts that a condition names itself, each compared with what it has to be. */
 export function lookAt(who: Who, condition: Condition, context: Context): readonly Finding[] {
   const { facts, values } = context;
   const findings: Finding[] = [];
-  const add = <T>(fact: string, expected: T | undefined, look: (expected: T) => Looked): void => {
-    if (expected !== undefined) findings.push({ fact, ...look(expected), negated: false });
+  const whose = who === 'host' ? ({ ofHost: true } as const) : {};
+  const add = <T>(fact: Fact, expected: T | undefined, look: (expected: T) => Looked): void => {
+    if (expected !== undefined) findings.push({ fact, ...look(expected), negated: false, ...whose });
   };
-  for (const [kind, expected] of Object.entries(condition.ns ?? {}))
-    add(`ns.${kind}`, expected, (state) => namespaceIs(who, kind as CheckedKind, state, facts));
+  for (const [kind, expected] of Object.entries(condition.ns ?? {}) as [CheckedKind, 'own' | 'shared'][])
+    add(`ns.${kind}`, expected, (state) => namespaceIs(who, kind, state, facts));
   add('uidMap', condition.uidMap, (map) => mapIs(facts.idMap(who, 'uid_map'), map, values));
   add('gidMap', condition.gidMap, (map) => mapIs(facts.idMap(who, 'gid_map'), map, values));
   add('setgroups', condition.setgroups, (state) => same(facts.setgroups(who), state));

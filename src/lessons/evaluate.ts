@@ -13,7 +13,7 @@ function evaluateCheck(check: Check, context: Context): Verdict {
   const parts: Verdict[] = [];
   if (check.all) parts.push(join(check.all.map((each) => evaluateCheck(each, context))));
   if (check.any) parts.push(nearest(check.any.map((each) => evaluateCheck(each, context))));
-  if (check.not) parts.push(negate(evaluateCheck(check.not, context)));
+  if (check.not) parts.push(negate(noProcess(evaluateCheck(check.not, context))));
   if (check.process) parts.push(someProcess(check.process, context));
   if (check.host) parts.push(conditionOf('host', check.host, context));
   return join(parts);
@@ -61,6 +61,11 @@ function nearest(alternatives: readonly Verdict[]): Verdict {
 
 function isWrong({ passed }: Finding): boolean {
   return passed !== true;
+}
+
+function noProcess(verdict: Verdict): Verdict {
+  const mark = (finding: Finding): Finding => (finding.ofHost ? finding : { ...finding, ofNone: true });
+  return { ...verdict, findings: verdict.findings.map(mark) };
 }
 
 function negate(verdict: Verdict): Verdict {

@@ -31,6 +31,10 @@ export type Need = (typeof needs)[number];
 export const terminals = ['first', 'second'] as const;
 export type LessonTerminal = (typeof terminals)[number];
 
+/** The parts of the side panel to which a lesson can turn it. */
+export const inspectorSections = ['namespaces', 'users', 'processes', 'ownership', 'steps'] as const;
+export type InspectorSection = (typeof inspectorSections)[number];
+
 /** A line that solves a task, as a person would type it. */
 export interface SolvingLine {
   readonly terminal: LessonTerminal;
@@ -56,6 +60,8 @@ export interface Task {
   readonly needs: readonly Need[];
   readonly programs: readonly string[];
   readonly hints: readonly Hint[];
+  /** To which the side panel turns when a command of this task is run. */
+  readonly section?: InspectorSection;
   /** Hidden from students: tests type it. */
   readonly solve: readonly SolvingLine[];
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { check } from './checkSchema';
-import { needs, terminals, type LessonPlan } from './lesson';
+import { inspectorSections, needs, terminals, type LessonPlan } from './lesson';
 
 const id = z.string().check(z.regex(/^[a-z][a-z0-9-]*$/, 'a name of small letters, digits and hyphens'));
 const text = z.string().check(z.minLength(1));
@@ -14,6 +14,7 @@ const task = z.strictObject({
   check,
   baseline: optional(check),
   after: optional(id),
+  section: optional(z.enum(inspectorSections)),
   needs: optional(z.array(z.enum(needs))),
   programs: optional(z.array(text)),
   hints: optional(z.array(z.strictObject({ key: id, while: optional(check) }))),

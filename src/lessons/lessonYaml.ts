@@ -1,8 +1,9 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod/mini';
 import type { LessonPlan } from './lesson';
+import { notAnAmount } from './checkSchema';
 import { lessonSchema, planOf } from './lessonSchema';
-import type { ProblemCause } from './problems';
+import type { Fault, ProblemCause } from './problems';
 
 export interface YamlProblem {
   readonly line: number;
@@ -31,8 +32,8 @@ export function parseLessonYaml(source: string): ReadYaml {
   const result = lessonSchema.safeParse(document.toJS());
   if (result.success) return { plan: planOf(result.data), problems: [], lineOf };
   const problems = result.error.issues.map((issue) => {
-    const { path, message } = deepest(issue);
-    return { line: lineOf(path), cause: { problem: 'shape', place: placeOf(path), message } as const };
+    const { path, fault } = deepest(issue);
+    return { line: lineOf(path), cause: { problem: 'shape', place: placeOf(path), fault } as const };
   });
   return { problems, lineOf };
 }
@@ -53,31 +54,40 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a choice between shapes, what is wrong with the one that fits best: whose issue lies deepest. */
-function deepest(issue: Issue, above: readonly PropertyKey[] = []): { path: PropertyKey[]; message: string } {
-  const path = [...above, ...issue.path];
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return { path, message: messageOf(issue) };
-  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first, path)] : []));
-  const longest = inner.reduce((best, each) => (each.path.length > best.path.length ? each : best), {
-    path,
-    message: inner.map(({ message }) => message).join(' / '),
-  });
-  return longest;
+interface Deep {
+  readonly path: readonly PropertyKey[];
+  readonly fault: Fault;
 }
 
-/** zod's small edition brings no sentences. */
-function messageOf(issue: Issue): string {
+/** Of a choice between shapes, what is wrong with the one that fits best: whose issue lies deepest. */
+function deepest(issue: Issue, above: readonly PropertyKey[] = []): Deep {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const path = [...above, ...issue.path, ...unknown];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return { path, fault: faultOf(issue) };
+  const inner = issue.errors.flatMap(([first]) => (first ? [deepest(first, path)] : []));
+  const [first] = inner;
+  return inner.reduce((best, each) => (each.path.length > best.path.length ? each : best), {
+    path,
+    fault: first?.fault ?? faultOf(issue),
+  });
+}
+
+function faultOf(issue: Issue): Fault {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'it is missing' : `it has to be of type ${issue.expected}`;
+      return issue.input === undefined ? { fault: 'missing' } : { fault: 'type', expected: issue.expected };
     case 'invalid_value':
-      return `it has to be one of ${issue.values.map(String).join(', ')}`;
+      return { fault: 'choice', choices: issue.values.map(String) };
     case 'unrecognized_keys':
-      return `nobody knows ${issue.keys.join(', ')}`;
+      return { fault: 'keys', keys: issue.keys };
     case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'it is empty' : 'it is too small';
+      return { fault: issue.origin === 'string' || issue.origin === 'array' ? 'empty' : 'small' };
+    case 'custom':
+      return { fault: 'nothing' };
+    case 'invalid_format':
+      return issue.message === notAnAmount ? { fault: 'type', expected: issue.message } : { fault: 'name' };
     default:
-      return issue.message;
+      return { fault: 'other', message: issue.message };
   }
 }
 

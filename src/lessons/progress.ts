@@ -10,6 +10,8 @@ export interface Memory {
   readonly done?: boolean;
   /** The baseline was seen, so a negative check means something. */
   readonly baseline?: boolean;
+  /** It is to be done again, and what holds from before does not count. */
+  readonly again?: true;
 }
 
 export type LessonMemory = Readonly<Record<string, Memory>>;
@@ -19,7 +21,9 @@ export type Skipped =
   | { readonly why: 'needs'; readonly needs: readonly Need[]; readonly programs: readonly string[] }
   | { readonly why: 'after'; readonly task: string }
   /** Something has to be seen first, for only then "it is gone" can be told from "it never was". */
-  | { readonly why: 'baseline' };
+  | { readonly why: 'baseline' }
+  /** It is to be done again, but still holds from before. */
+  | { readonly why: 'again' };
 
 export interface TaskState {
   readonly id: string;
@@ -27,8 +31,8 @@ export interface TaskState {
   readonly skipped?: Skipped;
   /** What was seen, also of an edge that was passed before. */
   readonly verdict?: Verdict;
-  /** Key of the hint that fits what was seen. */
-  readonly hint?: string;
+  /** Keys of the hints that fit what was seen, the best first. */
+  readonly hints?: readonly string[];
 }
 
 export interface Look {
@@ -85,14 +89,27 @@ function lookAtTask(
     };
   }
   const verdict = evaluate(task.check, facts, values);
-  const hint = verdict.passed === true ? undefined : hintFor(task.hints, facts, values);
-  const state = { id, passed: verdict.passed, verdict, ...(hint === undefined ? {} : { hint }) };
+  if (before.again) {
+    if (verdict.passed !== false)
+      return { state: { id, passed: false, skipped: { why: 'again' } }, memory: before };
+    const { baseline } = before;
+    return lookAtTask(task, passed, baseline === undefined ? {} : { baseline }, facts, values);
+  }
+  const hints = verdict.passed === true ? {} : { hints: hintsFor(task.hints, facts, values) };
+  const state = { id, passed: verdict.passed, verdict, ...hints };
   return { state, memory: verdict.passed === true ? { ...before, done: true } : before };
 }
 
-/** The first that fits what is seen; those without a condition fit always. */
-function hintFor(hints: readonly Hint[], facts: Facts, values: Values): string | undefined {
-  return hints.find((hint) => !hint.while || evaluate(hint.while, facts, values).passed === true)?.key;
+/** The memory of a lesson of which one task is to be done again. */
+export function forgetTask(memory: LessonMemory, id: string): LessonMemory {
+  return { ...memory, [id]: { again: true } };
+}
+
+/** Those without a condition fit always. */
+function hintsFor(hints: readonly Hint[], facts: Facts, values: Values): readonly string[] {
+  return hints
+    .filter((hint) => !hint.while || evaluate(hint.while, facts, values).passed === true)
+    .map(({ key }) => key);
 }
 
 function missingFor(lesson: LessonPlan, task: Task, lacks: Lacks): Skipped | undefined {

@@ -8,13 +8,14 @@ export function checkTexts(
   plan: LessonPlan,
   texts: Readonly<Record<Language, LessonText>>,
 ): readonly LessonProblem[] {
-  const all = Object.values(texts);
+  const all = [...new Set(Object.values(texts))];
   return all.flatMap((text) => [
     ...checkNames(text, 'task', namesOf(text, 'task'), new Set(plan.tasks.map(({ id }) => id))),
     ...checkNames(text, 'hint', namesOf(text, 'hint'), hintsOf(plan)),
     ...checkNames(text, 'command', namesOf(text, 'command'), commandsOf(all)),
     ...checkCommands(text, texts.en),
     ...checkVariables(text, plan),
+    ...checkHints(text, plan),
   ]);
 }
 
@@ -79,6 +80,18 @@ function checkCommands(text: LessonText, model: LessonText): LessonProblem[] {
     if (other.code === block.code && other.terminal === block.terminal) return [];
     const cause = { problem: 'differs', id: block.name, other: model.file } as const;
     return [{ file: text.file, line: block.line, cause }];
+  });
+}
+
+/** A hint shows where to look; a line that solves the task is none. */
+function checkHints({ file, blocks }: LessonText, { tasks }: LessonPlan): LessonProblem[] {
+  return blocks.flatMap((block): LessonProblem[] => {
+    if (block.kind !== 'hint') return [];
+    const task = tasks.find(({ hints }) => hints.some(({ key }) => key === block.key));
+    const pieces = new Set(block.text.split(/[`\n]/).map((piece) => piece.trim()));
+    const answer = task?.solve.find(({ type }) => pieces.has(type));
+    if (!answer) return [];
+    return [{ file, line: block.line, cause: { problem: 'hintIsAnswer', id: block.key, line: answer.type } }];
   });
 }
 

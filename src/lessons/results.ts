@@ -60,12 +60,12 @@ function resultOf(lesson: Lesson, task: Task, state: TaskState, words: ResultWor
 }
 
 /** Plain all through: what a Verdict and a Skipped hold crosses processes and goes into JSON as it is. */
-function dataOf({ verdict, skipped, hint }: TaskState): Plain {
+function dataOf({ verdict, skipped, hints }: TaskState): Plain {
   const data = {
     findings: verdict?.findings ?? [],
     process: verdict?.process ?? null,
     skipped: skipped ?? null,
-    hint: hint ?? null,
+    hint: hints?.[0] ?? null,
   };
   return JSON.parse(JSON.stringify(data)) as Plain;
 }

@@ -55,8 +55,9 @@ export class Commands extends Disposable {
       [command.copyId]: (argument) => copyId(argument),
       [command.showProfile]: (argument) => this.showProfile(argument),
       [command.checkMachine]: () => this.machine.check(),
-      [command.openLesson]: (argument) =>
-        this.lessons.open(isArguments(argument) ? argument['id'] : undefined),
+      [command.openLesson]: (argument) => this.lessons.open(isArguments(argument) ? argument : {}),
+      [command.newLesson]: () => this.lessons.make(),
+      [command.previewLesson]: (argument) => this.lessons.preview(argument),
       [command.showLog]: () => {
         this.log.show();
       },

@@ -13,6 +13,8 @@ export const command = {
   checkMachine: 'anton.checkMachine',
   openLesson: 'anton.openLesson',
   exportClass: 'anton.exportClass',
+  newLesson: 'anton.newLesson',
+  previewLesson: 'anton.previewLesson',
   arrangeByKind: 'anton.arrangeByKind',
   arrangeByOwnership: 'anton.arrangeByOwnership',
   filterNamespaces: 'anton.filterNamespaces',

@@ -21,7 +21,7 @@ export class Opener {
   ) {}
 
   /** Opens a terminal as told, asking nothing. @throws Failure, BadRequest */
-  async openQuietly(options: OpenTerminalOptions): Promise<TerminalInfo> {
+  async openQuietly(options: OpenTerminalOptions, preserveFocus = false): Promise<TerminalInfo> {
     const join = options.join === undefined ? undefined : this.joined(options.join);
     const terminal = join && 'id' in join ? join : undefined;
     const usual = join ? 'plain' : defaultProfileName();
@@ -31,6 +31,7 @@ export class Opener {
       cwd: options.cwd === undefined ? (terminal?.cwd ?? firstFolder()) : checkFolder(options.cwd),
       ...(command ? { command } : {}),
       ...(join ? { join } : {}),
+      preserveFocus,
     });
     return anton.opened;
   }

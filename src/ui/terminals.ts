@@ -19,6 +19,8 @@ export interface NewTerminal {
   readonly command?: readonly string[];
   /** A running terminal or any process whose namespaces are entered. */
   readonly join?: TerminalInfo | JoinedProcess;
+  /** The keyboard stays where it is: a person goes on there. */
+  readonly preserveFocus?: boolean;
 }
 
 /** Anton's terminals as VS Code has them: makes them, finds them, and knows which one a person works in. */
@@ -61,7 +63,7 @@ export class Terminals extends Disposable {
     const joined = wanted.join && 'id' in wanted.join ? wanted.join.id : undefined;
     const terminal = vscode.window.createTerminal(this.options(anton, joined));
     this.shown.set(terminal, anton);
-    terminal.show();
+    terminal.show(wanted.preserveFocus);
     await anton.opened;
     if (vscode.window.activeTerminal === terminal) this.activated.fire(anton.id);
     return anton;

@@ -6,7 +6,7 @@ describe('a lesson in the workbench', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ size: { width: 1400, height: 1100 } });
+    bench = await Workbench.open({ size: { width: 1400, height: 1100 }, theme: 'Default Dark Modern' });
     await bench.openSidebar();
   });
   afterEach(async function () {
@@ -14,13 +14,15 @@ describe('a lesson in the workbench', () => {
   });
   after(() => bench.close());
 
-  const page = () =>
+  /** The side panel's frame says that it is a view; that of a lesson says nothing. */
+  const frame = (selector: string) =>
     bench.page
-      .locator('.editor-instance iframe.webview, iframe.webview[src*="purpose=webviewPanel"], iframe.webview')
-      .last()
+      .locator(`iframe.webview[src*="anton-runtime.anton"]${selector}`)
       .contentFrame()
       .locator('#active-frame')
       .contentFrame();
+  const page = () => frame(':not([src*="purpose="])');
+  const panel = () => frame('[src*="purpose=webviewView"]');
 
   it('opens from the view of the lessons, which are fourteen', async () => {
     await bench.view('Lessons').locator('.pane-header').click();
@@ -39,6 +41,52 @@ describe('a lesson in the workbench', () => {
     await page().locator('.task.done').first().waitFor({ timeout: 20_000 });
     await bench.screenshot('lesson-done');
   });
+
+  it('turns the side panel to what a command shows', async () => {
+    await panel().locator('header', { hasText: 'process' }).waitFor({ timeout: 20_000 });
+    await bench.screenshot('lesson-picture');
+  });
+
+  it('lets a single task be done again, which counts once it was undone', async () => {
+    const first = page().locator('.task').first();
+    await page().getByRole('button', { name: 'Do task 1 again' }).click();
+    await first.getByText('still holds from before').waitFor();
+    await bench.screenshot('lesson-again');
+  });
+
+  it('has a label for screen readers in each row of its view, which says how far one has come', async () => {
+    const rows = bench.view('Lessons').locator('.monaco-list-row');
+    const labels = await rows.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('aria-label')));
+    assert.ok(labels.length > 2);
+    for (const label of labels) assert.match(label ?? '', /^Lesson \d+: .+, \d of \d tasks done$/);
+  });
+
+  it('can be taken with the keyboard alone', async () => {
+    const { keyboard } = bench.page;
+    await bench.command('Anton: Open Lesson...');
+    await bench.type('Lesson 0');
+    await keyboard.press('Enter');
+    await page().locator('h1', { hasText: 'Lesson 0' }).waitFor();
+    await page().locator('.task').first().waitFor();
+    await focusButton('Run sleep infinity &');
+    await keyboard.press('Enter');
+    await page().locator('.task.done').first().waitFor({ timeout: 20_000 });
+    await focusButton('Run kill');
+    await keyboard.press('Enter');
+    await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
+    await focusButton('Do task 1 again');
+    await bench.screenshot('lesson-keyboard');
+    await keyboard.press('Space');
+    await page().locator('.task.open').first().waitFor();
+  });
+
+  /** Presses Tab until a button whose spoken label begins so has the focus. */
+  async function focusButton(label: string): Promise<void> {
+    const focused = page().locator(`button[aria-label^="${label}"]:focus`);
+    for (let presses = 0; presses < 40 && (await focused.count()) === 0; presses++)
+      await bench.page.keyboard.press('Tab');
+    await focused.waitFor({ timeout: 1000 });
+  }
 
   it('speaks Slovak where that is chosen', async () => {
     await bench.close();

@@ -3,7 +3,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { describeProblem } from '../../src/lessons/problems';
-import { readLessons, type LessonResult } from '../../src/lessons/readLessons';
+import { readLesson, readLessons, readText, type LessonResult } from '../../src/lessons/readLessons';
+import { folderFor, idFor, newLesson } from '../../src/lessons/template';
+import slovak from '../../l10n/bundle.l10n.sk.json';
 
 const yaml = `id: map
 profile: plain
@@ -106,6 +108,16 @@ describe('the files of a lesson', () => {
       /^lesson\.yaml:8: .*users/,
     ],
     [
+      'a fact on a line of its own that nobody knows',
+      {
+        'lesson.yaml': yaml.replace(
+          '{ process: { ns: { user: own } } }',
+          '\n      process:\n        hostname: a\n        hostnam: b',
+        ),
+      },
+      /^lesson\.yaml:11: .*nobody knows hostnam here/,
+    ],
+    [
       'a check that asks for nothing',
       { 'lesson.yaml': yaml.replace('{ process: { ns: { user: own } } }', '{}') },
       /^lesson\.yaml:8: .*nothing/,
@@ -151,6 +163,11 @@ describe('the files of a lesson', () => {
       /^lesson\.en\.md:13: The hint “shared” has no end/,
     ],
     [
+      'a hint that is the answer',
+      { 'lesson.en.md': text.replace('Look at *the* namespace.', 'Type `unshare -U`.') },
+      /^lesson\.en\.md:13: The hint “shared” is the answer itself: “unshare -U”/,
+    ],
+    [
       'a command in one language only',
       { 'lesson.sk.md': text.replace(' {"name":"enter"}', '') },
       /^lesson\.sk\.md:18: The command “enter” is missing/,
@@ -178,6 +195,53 @@ describe('the files of a lesson', () => {
       assert.match(problems[0] ?? '', expected);
     });
   }
+
+  describe('of one’s own', () => {
+    /** As the problems of a lesson of one's own, or nothing. */
+    async function readOwn(files: Files): Promise<readonly string[]> {
+      const parent = fs.mkdtempSync(path.join(folder, 'own-'));
+      const own = path.join(parent, '01-own');
+      fs.mkdirSync(own);
+      for (const [file, content] of Object.entries(files)) fs.writeFileSync(path.join(own, file), content);
+      const result = await readLesson(own, { read: readText, everyLanguage: false });
+      if ('lesson' in result) {
+        assert.equal(result.lesson.texts.en, result.lesson.texts.sk);
+        return [];
+      }
+      return result.problems.map(
+        ({ file, line, cause }) => `${path.basename(file)}:${line} ${cause.problem}`,
+      );
+    }
+
+    it('need one language only, which then does for both', async () => {
+      assert.deepEqual(await readOwn({ 'lesson.yaml': yaml, 'lesson.en.md': text }), []);
+      assert.deepEqual(await readOwn({ 'lesson.yaml': yaml, 'lesson.sk.md': text }), []);
+      assert.deepEqual(await readOwn({ 'lesson.yaml': yaml }), ['lesson.yaml:1 noText']);
+      assert.deepEqual(await readOwn({ 'lesson.sk.md': text }), ['lesson.yaml:1 missingFile']);
+      const wrong = { 'lesson.yaml': yaml, 'lesson.sk.md': text.replace('id: enter', 'id: entre') };
+      assert.deepEqual(await readOwn(wrong), ['lesson.sk.md:9 unknown', 'lesson.sk.md:18 absent']);
+    });
+
+    it('begin from a template that is valid in both languages, whatever the title', async () => {
+      for (const title of ['My First', 'Čí je súbor?  {{x}}', '# 7: "quoted"'])
+        for (const language of ['en', 'sk'] as const)
+          assert.deepEqual(await readOwn(newLesson({ id: 'own', title, language })), []);
+    });
+
+    it('get an id of their title, and the next number', () => {
+      assert.equal(idFor('Čí je súbor?'), 'ci-je-subor');
+      assert.equal(idFor('7 !'), '');
+      assert.equal(folderFor('own', ['01-a', '12-b', 'notes']), '13-own');
+      assert.equal(folderFor('own', []), '01-own');
+    });
+  });
+
+  it('every problem has words in both languages', () => {
+    const source = fs.readFileSync(path.resolve('src', 'lessons', 'problems.ts'), 'utf8');
+    const texts = [...source.matchAll(/\bt\(\s*'([^']+)'/g)].map(([, message = '']) => message);
+    assert.ok(texts.length > 20);
+    for (const message of texts) assert.ok(message in slovak, message);
+  });
 
   it('a file that is missing is told, and so is a folder without a number', async () => {
     const rest = Object.entries(good).filter(([file]) => file !== 'lesson.sk.md');

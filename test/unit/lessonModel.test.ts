@@ -49,30 +49,68 @@ describe('the page of a lesson', () => {
 
   it('says of a task what was found and what was expected', async () => {
     const taken = await lesson('01-nobody');
-    const finding = { fact: 'ns.user', expected: 'own', found: 'shared', passed: false, negated: false };
+    const finding = {
+      fact: 'ns.user',
+      expected: 'own',
+      found: 'shared',
+      passed: false,
+      negated: false,
+    } as const;
     const [first, second] = tasks(
       [
-        { id: 'enter', passed: false, verdict: { passed: false, findings: [finding] }, hint: 'shared' },
+        { id: 'enter', passed: false, verdict: { passed: false, findings: [finding] }, hints: ['shared'] },
         { id: 'file', passed: null, skipped: { why: 'after', task: 'enter' } },
       ],
       taken,
     );
     assert.deepEqual(
       [first?.state, first?.word, first?.details],
-      ['open', 'Not yet', ['ns.user: found shared, expected own']],
+      ['open', 'Not yet', ['The terminal’s user namespace is the host’s; it has to be one of its own.']],
     );
     assert.deepEqual([second?.state, second?.word], ['waiting', 'After the task before']);
   });
 
-  it('marks the hint that fits, and never passes what the machine cannot do', async () => {
+  it('gives the hints that fit with the task, the best first, and none before anything was looked at', async () => {
+    const taken = await lesson('02-map');
+    const finding = {
+      fact: 'ns.user',
+      expected: 'own',
+      found: 'shared',
+      passed: false,
+      negated: false,
+    } as const;
+    const hints = ['own-number', 'once'];
+    const state: TaskState = { id: 'users', passed: false, hints };
+    const begun = { ...state, verdict: { passed: false, findings: [finding] } };
+    const given = (each: TaskState): unknown =>
+      tasks([each], taken)
+        .find(({ id }) => id === 'users')
+        ?.hints.map(({ heading }) => heading);
+    assert.deepEqual(given(begun), ['The write is refused', 'There is a map already, but another one']);
+    assert.deepEqual(given({ ...state, verdict: { passed: false, findings: [] } }), []);
+    const [first] = tasks([{ id: 'enter', passed: false, verdict: { passed: false, findings: [] } }], taken);
+    assert.deepEqual(first?.details, ['The lesson’s terminal is not open. Run a command, and it opens.']);
+  });
+
+  it('offers to do a task again that is done, and says when it still holds from before', async () => {
+    const taken = await lesson('01-nobody');
+    const [first, second] = tasks(
+      [
+        { id: 'enter', passed: false, skipped: { why: 'again' } },
+        { id: 'file', passed: true },
+      ],
+      taken,
+    );
+    assert.equal(first?.again, undefined);
+    assert.deepEqual(first?.details, ['This still holds from before. Undo it first, then do it again.']);
+    assert.deepEqual(second?.again, { label: 'Do It Again', spoken: 'Do task 2 again' });
+  });
+
+  it('never passes what the machine cannot do', async () => {
     const taken = await lesson('01-nobody');
     const needs = { why: 'needs', needs: ['user'], programs: [] } as const;
     const [first] = tasks([{ id: 'enter', passed: null, skipped: needs }], taken);
     assert.deepEqual([first?.state, first?.word], ['unknown', 'Left out']);
-    const state: TaskState = { id: 'enter', passed: false, hint: 'shared' };
-    const { blocks } = lessonModel(taken, 'en', [state], values, nothing, t);
-    const fitting = blocks.filter((block) => block.kind === 'hint' && block.fits !== '');
-    assert.equal(fitting.length, 1);
   });
 
   it('has every word in Slovak that it has in English', async () => {
@@ -91,12 +129,14 @@ describe('the page of a lesson', () => {
   it('takes nothing else from the page than what that may ask', () => {
     assert.equal(isFromLessonPage({ type: 'run', name: 'x' }), true);
     assert.equal(isFromLessonPage({ type: 'run' }), false);
+    assert.equal(isFromLessonPage({ type: 'resetTask', id: 'x' }), true);
+    assert.equal(isFromLessonPage({ type: 'resetTask', id: 1 }), false);
     assert.equal(isFromLessonPage({ type: 'exec', name: 'x' }), false);
   });
 });
 
 function tasksOfEveryState(taken: Lesson, note: typeof t): void {
-  const finding = { fact: 'f', expected: 1, found: null, passed: false, negated: false };
+  const finding = { fact: 'uid', expected: 1, found: null, passed: false, negated: false } as const;
   const states: TaskState[] = [
     {
       id: 'enter',
@@ -106,6 +146,7 @@ function tasksOfEveryState(taken: Lesson, note: typeof t): void {
     { id: 'deny', passed: null, verdict: { passed: null, findings: [] } },
     { id: 'groups', passed: null, skipped: { why: 'needs', needs: ['user'], programs: [] } },
     { id: 'users', passed: null, skipped: { why: 'after', task: 'groups' } },
+    { id: 'power', passed: false, skipped: { why: 'again' } },
   ];
   lessonModel(taken, 'en', states, values, nothing, note);
 }

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Facts } from '../../src/lessons/facts';
 import { needs, type Lesson, type LessonPlan, type Task } from '../../src/lessons/lesson';
-import { look, type Lacks, type LessonMemory, type TaskState } from '../../src/lessons/progress';
+import { forgetTask, look, type Lacks, type LessonMemory, type TaskState } from '../../src/lessons/progress';
 import { reportOf } from '../../src/lessons/results';
 import { fill, namesIn, valuesFor } from '../../src/lessons/variables';
 import { rungIds } from '../../src/runtime/rungs';
@@ -51,6 +51,21 @@ describe('progress in a lesson', () => {
     assert.deepEqual(states[0]?.[0]?.skipped, { why: 'baseline' });
   });
 
+  it('a task that is to be done again counts only after it was undone', () => {
+    const seen = (plan: LessonPlan, moments: readonly boolean[]): unknown => {
+      let memory: LessonMemory = forgetTask({ enter: { done: true }, stay: {} }, plan.tasks[0]?.id ?? '');
+      return moments.map((isThere) => {
+        const facts = { file: () => (isThere ? { size: 0 } : 'absent') } as unknown as Facts;
+        const [state] = look(plan, memory, facts, {}, nothing).tasks;
+        memory = look(plan, memory, facts, {}, nothing).memory;
+        return state?.skipped?.why ?? state?.passed;
+      });
+    };
+    assert.deepEqual(seen(planOf(enter), [true, false, true, false]), ['again', false, true, true]);
+    assert.deepEqual(seen(planOf(stay), [true, true, false, true]), ['again', 'again', false, true]);
+    assert.deepEqual(forgetTask({ other: { done: true } }, 'enter').other, { done: true });
+  });
+
   it('a task waits for the one before it', () => {
     const [first, second, third] = looks(planOf(enter, leave), [false, true, false]);
     assert.deepEqual(first?.[1], { id: 'leave', passed: null, skipped: { why: 'after', task: 'enter' } });
@@ -66,11 +81,14 @@ describe('progress in a lesson', () => {
     assert.deepEqual(states?.[0], { id: 'enter', passed: null, skipped });
   });
 
-  it('the first hint that fits what is seen is given, and none once it is done', () => {
-    const task: Task = { ...enter, hints: [{ key: 'never', while: there }, { key: 'always' }] };
+  it('the hints that fit what is seen are given, and none once it is done', () => {
+    const task: Task = {
+      ...enter,
+      hints: [{ key: 'never', while: there }, { key: 'always' }, { key: 'last' }],
+    };
     const [before, after] = looks(planOf(task), [false, true]);
-    assert.equal(before?.[0]?.hint, 'always');
-    assert.equal(after?.[0]?.hint, undefined);
+    assert.deepEqual(before?.[0]?.hints, ['always', 'last']);
+    assert.equal(after?.[0]?.hints, undefined);
   });
 
   it('results have the shape that check50 writes', () => {

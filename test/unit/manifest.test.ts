@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import manifest from '../../package.json';
 import texts from '../../package.nls.json';
 import { profileNames, defaultProfile } from '../../src/runtime/profiles';
@@ -60,8 +62,22 @@ describe('package.json', () => {
     const conditions = JSON.stringify(contributes.menus);
     for (const [, name = ''] of conditions.matchAll(/view == ([\w.]+)/g)) assert.ok(views.has(name), name);
     for (const welcome of contributes.viewsWelcome) assert.ok(views.has(welcome.view), welcome.view);
+    const focus = new Set([...views].map((name) => `${name}.focus`));
     for (const [, name = ''] of JSON.stringify(texts).matchAll(/command:([\w.]+)/g)) {
-      assert.ok(commands.has(name), name);
+      assert.ok(commands.has(name) || focus.has(name), name);
+    }
+  });
+
+  it('has a walkthrough whose steps are done by commands and views that there are, each with its picture', () => {
+    const events = new Set([
+      ...Object.values(command).map((name) => `onCommand:${name}`),
+      ...Object.values(view).map((name) => `onView:${name}`),
+    ]);
+    const [{ steps } = { steps: [] }] = contributes.walkthroughs;
+    assert.equal(steps.length, 6);
+    for (const { completionEvents, media } of steps) {
+      for (const event of completionEvents) assert.ok(events.has(event), event);
+      assert.match(readFileSync(path.resolve(media.svg), 'utf8'), /^<svg [^]*<\/svg>\n$/);
     }
   });
 

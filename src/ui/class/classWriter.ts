@@ -64,7 +64,7 @@ export class ClassWriter extends Disposable {
   note(lesson: Lesson, states: readonly TaskState[], values: Values): void {
     const folder = classFolder();
     if (folder === '') return;
-    const results = states.map(({ id, passed, hint }) => [id, passed, hint]);
+    const results = states.map(({ id, passed, hints }) => [id, passed, hints]);
     const outcome = JSON.stringify([folder, classStudentName(), results]);
     const now = Date.now();
     const last = this.noted.get(lesson.id);

@@ -122,6 +122,14 @@ export class InspectorView extends Disposable implements vscode.WebviewViewProvi
     this.page?.update();
   }
 
+  /** Shows a section of a subject, and leaves the keyboard's focus where it is: a person works elsewhere. */
+  async turnTo(subject: Subject, section: SectionName): Promise<void> {
+    this.shown.inspect(subject);
+    await vscode.commands.executeCommand(`${InspectorView.id}.focus`, { preserveFocus: true });
+    this.page?.update();
+    this.page?.reveal(section);
+  }
+
   /** Shows what is inspected, or the first of both, beside another. */
   async compareWith(subject: Subject | undefined, other: Subject | 'host'): Promise<void> {
     if (subject) this.shown.inspect(subject);

@@ -17,10 +17,14 @@ export interface PageHost {
   forgetFile(): void;
 }
 
+/** Milliseconds that a page may need to be there. */
+const loading = 5000;
+
 /** One life of the view's page. Watches the terminals, and tells the page of changes, only while it is visible. */
 export class Page extends Disposable {
   private watching: (DisposableLike & { readonly announcer: Announcer }) | undefined;
   private sent = '';
+  private revealed: { readonly section: SectionName; readonly at: number } | undefined;
   /** Who waits for a picture; '' tells that there will be none. */
   private drawn: (data: string) => void = () => undefined;
 
@@ -58,6 +62,12 @@ export class Page extends Disposable {
       this.drawn = resolve;
       this.post({ type: 'draw', section, format });
     });
+  }
+
+  /** Opens a section and scrolls to it, as soon as the page has it. */
+  reveal(section: SectionName): void {
+    this.revealed = { section, at: Date.now() };
+    this.post({ type: 'reveal', section });
   }
 
   announce(text: string): void {
@@ -98,6 +108,7 @@ export class Page extends Disposable {
       case 'ready':
         this.sent = '';
         this.update();
+        if (this.revealed && Date.now() - this.revealed.at < loading) this.reveal(this.revealed.section);
         return;
       case 'newTerminal':
         await vscode.commands.executeCommand(command.newTerminal);

@@ -253,6 +253,8 @@ export type ToPage =
   | { readonly type: 'written'; readonly key: number; readonly result: MapResult }
   /** Asks for a section's picture, to be saved. */
   | { readonly type: 'draw'; readonly section: SectionName; readonly format: PictureFormat }
+  /** Opens a section and scrolls to it. */
+  | { readonly type: 'reveal'; readonly section: SectionName }
   /** For screen readers only. */
   | { readonly type: 'announce'; readonly text: string };
 

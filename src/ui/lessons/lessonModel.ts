@@ -1,13 +1,15 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { RootContent } from 'mdast';
-import { harmless } from '../../kernel/harmless';
 import type { Language, Lesson } from '../../lessons/lesson';
 import type { Block } from '../../lessons/lessonText';
 import type { Lacks, TaskState } from '../../lessons/progress';
 import { fill, type Values } from '../../lessons/variables';
-import type { Finding, Plain } from '../../lessons/verdict';
 import type { Translate } from '../translate';
-import type { LessonModel, PageBlock, TaskBlock } from './protocol';
+import { describeFinding } from '../words/findings';
+import type { HintPart, LessonModel, PageBlock, TaskBlock } from './protocol';
+
+/** More than that nobody reads at once. */
+const mostDetails = 2;
 
 /** What a lesson's page shows: the text with its commands, and the state of each task. */
 export function lessonModel(
@@ -19,7 +21,6 @@ export function lessonModel(
   t: Translate,
 ): LessonModel {
   const text = lesson.texts[language];
-  const hint = states.find((each) => each.passed !== true && each.hint !== undefined)?.hint;
   const done = states.filter(({ passed }) => passed === true).length;
   const missing = [
     ...lesson.needs.filter((need) => lacks.needs.has(need)),
@@ -30,6 +31,8 @@ export function lessonModel(
     language,
     progress: t('{0} of {1} tasks done', done, states.length),
     reset: t('Begin Again'),
+    notice: '',
+    nextHint: t('Another Hint'),
     lacks:
       missing.length === 0
         ? ''
@@ -37,73 +40,92 @@ export function lessonModel(
             'This machine lacks what the lesson needs: {0}. You can read it; its tasks are left out. “Anton: Check This Machine” says why.',
             missing.join(', '),
           ),
-    blocks: text.blocks.map((block) => pageBlock(block, states, hint, values, t)),
+    blocks: text.blocks.flatMap((block) => pageBlock(block, text.blocks, states, values, t)),
   };
 }
 
+/** Hints are not where they stand in the text, but with the task that they help with. */
 function pageBlock(
   block: Block,
+  all: readonly Block[],
   states: readonly TaskState[],
-  fitting: string | undefined,
   values: Values,
   t: Translate,
-): PageBlock {
+): readonly PageBlock[] {
   switch (block.kind) {
     case 'prose':
-      return { kind: 'prose', nodes: nodesOf(block.source, values) };
+      return [{ kind: 'prose', nodes: nodesOf(block.source, values) }];
     case 'command': {
       const where = block.terminal === 'second' ? t('in the second terminal') : '';
       const code = fill(block.code, values);
-      return {
-        kind: 'command',
-        name: block.name,
-        code,
-        where,
-        run: t('Run'),
-        spoken: t('Run {0}', [code.split('\n')[0], where].filter(Boolean).join(' ')),
-      };
+      const spoken = t('Run {0}', [code.split('\n')[0], where].filter(Boolean).join(' '));
+      return [{ kind: 'command', name: block.name, code, where, run: t('Run'), spoken }];
     }
-    case 'task':
-      return taskBlock(
-        block.id,
-        states.find(({ id }) => id === block.id),
-        t,
-      );
-    case 'hint': {
-      const heading = /<summary>([^<]*)<\/summary>/.exec(block.source)?.[1] ?? t('Hint');
-      const fits = block.key === fitting ? t('fits what was found') : '';
-      return { kind: 'hint', heading: fill(heading, values), nodes: nodesOf(block.text, values), fits };
+    case 'task': {
+      const index = states.findIndex(({ id }) => id === block.id);
+      const state = states[index];
+      const again = { label: t('Do It Again'), spoken: t('Do task {0} again', index + 1) };
+      return [
+        {
+          ...{ kind: 'task', id: block.id, ...stateOf(state, t) },
+          hints: hintsOf(state, all, values, t),
+          again: state?.passed === true ? again : undefined,
+        },
+      ];
     }
+    case 'hint':
+      return [];
   }
 }
 
-export function taskBlock(id: string, state: TaskState | undefined, t: Translate): TaskBlock {
+/** Only where something was looked at: a hint beside a task that nobody has begun is in the way. */
+function hintsOf(
+  state: TaskState | undefined,
+  blocks: readonly Block[],
+  values: Values,
+  t: Translate,
+): readonly HintPart[] {
+  if (!state?.verdict || state.verdict.findings.length === 0) return [];
+  return (state.hints ?? []).flatMap((key) => {
+    const block = blocks.find((each) => each.kind === 'hint' && each.key === key);
+    if (block?.kind !== 'hint') return [];
+    const heading = /<summary>([^<]*)<\/summary>/.exec(block.source)?.[1] ?? t('Hint');
+    return [{ heading: fill(heading, values), nodes: nodesOf(block.text, values) }];
+  });
+}
+
+/** How far a task is, in words. */
+export function stateOf(
+  state: TaskState | undefined,
+  t: Translate,
+): Pick<TaskBlock, 'state' | 'word' | 'details'> {
   const skipped = state?.skipped;
   const waiting = skipped?.why === 'after' || skipped?.why === 'baseline' || !state;
-  if (state?.passed === true) return { kind: 'task', id, state: 'done', word: t('Done'), details: [] };
+  if (state?.passed === true) return { state: 'done', word: t('Done'), details: [] };
   if (skipped?.why === 'needs')
     return {
-      ...{ kind: 'task', id, state: 'unknown', word: t('Left out') },
+      ...{ state: 'unknown', word: t('Left out') },
       details: [t('This machine lacks: {0}', [...skipped.needs, ...skipped.programs].join(', '))],
     };
-  if (waiting) return { kind: 'task', id, state: 'waiting', word: t('After the task before'), details: [] };
-  const wrong = (state.verdict?.findings ?? []).filter(({ passed }) => passed !== true);
+  if (skipped?.why === 'again')
+    return {
+      ...{ state: 'open', word: t('Not yet') },
+      details: [t('This still holds from before. Undo it first, then do it again.')],
+    };
+  if (waiting) return { state: 'waiting', word: t('After the task before'), details: [] };
   return {
-    ...{ kind: 'task', id, state: state.passed === null ? 'unknown' : 'open' },
+    state: state.passed === null ? 'unknown' : 'open',
     word: state.passed === null ? t('Cannot be told') : t('Not yet'),
-    details: wrong.slice(0, 2).map((finding) => describeFinding(finding, t)),
+    details: detailsOf(state, t),
   };
 }
 
-function describeFinding({ fact, expected, found, negated }: Finding, t: Translate): string {
-  const [wanted, seen] = [plain(expected), found === null ? t('not readable') : plain(found)];
-  return negated
-    ? t('{0}: found {1}, expected something else', fact, seen)
-    : t('{0}: found {1}, expected {2}', fact, seen, wanted);
-}
-
-function plain(value: Plain): string {
-  return harmless(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80);
+function detailsOf({ verdict }: TaskState, t: Translate): readonly string[] {
+  if (!verdict) return [];
+  if (verdict.findings.length === 0)
+    return [t('The lesson’s terminal is not open. Run a command, and it opens.')];
+  const wrong = verdict.findings.filter(({ passed }) => passed !== true);
+  return [...new Set(wrong.map((finding) => describeFinding(finding, t)))].slice(0, mostDetails);
 }
 
 function nodesOf(source: string, values: Values): readonly RootContent[] {

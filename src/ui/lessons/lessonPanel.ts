@@ -16,21 +16,28 @@ export class LessonPanel extends Disposable {
   private timer: NodeJS.Timeout | undefined;
   private sent = '';
   private progress = '';
+  private notice = '';
 
   constructor(
     extensionUri: vscode.Uri,
-    private readonly session: LessonSession,
+    readonly session: LessonSession,
+    column: vscode.ViewColumn,
     private readonly onProgress: () => void,
     private readonly onError: (error: unknown) => void,
   ) {
     super();
     const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'lesson');
     const { title } = session.lesson.texts[language()];
-    this.panel = vscode.window.createWebviewPanel('anton.lesson', title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [folder],
-      enableFindWidget: true,
-    });
+    this.panel = vscode.window.createWebviewPanel(
+      'anton.lesson',
+      title,
+      { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside },
+      {
+        enableScripts: true,
+        localResourceRoots: [folder],
+        enableFindWidget: true,
+      },
+    );
     const { webview } = this.panel;
     this.register(webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(this.panel.onDidChangeViewState(() => this.follow()));
@@ -55,7 +62,11 @@ export class LessonPanel extends Disposable {
   /** Tells the page what is to be seen now, if that is not what it shows. */
   update(): void {
     const { lesson, values, lacks } = this.session;
-    const model = lessonModel(lesson, language(), this.session.look(), values, lacks, t);
+    const model = {
+      ...lessonModel(lesson, language(), this.session.look(), values, lacks, t),
+      notice: this.notice,
+    };
+    this.panel.title = model.title;
     const text = JSON.stringify(model);
     if (text === this.sent) return;
     this.sent = text;
@@ -64,6 +75,12 @@ export class LessonPanel extends Disposable {
     if (model.progress === this.progress) return;
     this.progress = model.progress;
     this.onProgress();
+  }
+
+  /** Says above the lesson what is wrong with its files; '' if nothing is. */
+  warn(notice: string): void {
+    this.notice = notice;
+    this.update();
   }
 
   private follow(): void {
@@ -86,6 +103,7 @@ export class LessonPanel extends Disposable {
   private async answer(message: FromLessonPage): Promise<void> {
     if (message.type === 'run') await this.session.run(message.name, language());
     if (message.type === 'reset') await this.session.reset();
+    if (message.type === 'resetTask') await this.session.resetTask(message.id);
     if (message.type === 'ready') this.sent = '';
     this.update();
   }

@@ -3,12 +3,13 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { HostPerson } from '../../inspect/hostPerson';
 import type { Lesson, LessonTerminal } from '../../lessons/lesson';
-import { type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
+import { forgetTask, type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
 import { ProcFacts } from '../../lessons/procFacts';
 import { fill, type Values, valuesFor } from '../../lessons/variables';
 import type { Runtime, TerminalId, TerminalInfo } from '../../runtime/runtime';
 import type { Opener } from '../opener';
 import type { Terminals } from '../terminals';
+import { PictureGuide, type Pictures } from './pictureGuide';
 
 /** What a session needs of the extension. */
 export interface LessonParts {
@@ -21,24 +22,49 @@ export interface LessonParts {
   readonly person: HostPerson;
   /** Gets what was seen of a lesson, at every look. */
   readonly onLook: (lesson: Lesson, states: readonly TaskState[], values: Values) => void;
+  readonly pictures: Pictures;
+  readonly onError: (error: unknown) => void;
 }
 
 /** A lesson that is being taken: its terminals, and what was seen in them. Runs nothing that the student does not see. */
 export class LessonSession {
-  readonly values: Values;
+  private written: Lesson;
+  private filled: Values;
   private readonly folder: string;
+  private guide: PictureGuide;
   private readonly open = new Map<LessonTerminal, TerminalId>();
 
   constructor(
-    readonly lesson: Lesson,
+    lesson: Lesson,
     private readonly parts: LessonParts,
     readonly lacks: Lacks,
   ) {
+    this.guide = new PictureGuide(lesson, parts.pictures);
     this.folder = `${parts.storage}/${lesson.id}`;
     fs.mkdirSync(this.folder, { recursive: true });
-    const user = parts.person.userName ?? String(parts.person.uid);
-    const { uid, gid } = parts.person;
-    this.values = valuesFor(user, lesson, { user, uid, gid, folder: this.folder, hostname: os.hostname() });
+    this.written = lesson;
+    this.filled = this.fillIn(lesson);
+  }
+
+  get lesson(): Lesson {
+    return this.written;
+  }
+
+  get values(): Values {
+    return this.filled;
+  }
+
+  /** Goes on with the lesson as it is written now, in the same terminals. */
+  renew(lesson: Lesson): void {
+    this.written = lesson;
+    this.filled = this.fillIn(lesson);
+    this.guide = new PictureGuide(lesson, this.parts.pictures);
+  }
+
+  private fillIn(lesson: Lesson): Values {
+    const { uid, gid, userName } = this.parts.person;
+    const user = userName ?? String(uid);
+    return valuesFor(user, lesson, { user, uid, gid, folder: this.folder, hostname: os.hostname() });
   }
 
   /** Looks at the kernel's state once, and remembers what was done. */
@@ -49,18 +75,24 @@ export class LessonSession {
     if (JSON.stringify(seen.memory) !== JSON.stringify(memory))
       void this.parts.memento.update(keyOf(this.lesson.id), seen.memory);
     this.parts.onLook(this.lesson, seen.tasks, this.values);
+    this.guide
+      .looked(
+        seen.tasks,
+        running.map(({ pid }) => pid),
+      )
+      .then(undefined, this.parts.onError);
     return seen.tasks;
   }
 
   /** Types a command of the lesson into its terminal, which is opened if need be. */
   async run(name: string, language: 'en' | 'sk'): Promise<void> {
-    const block = this.lesson.texts[language].blocks.find(
-      (each) => each.kind === 'command' && each.name === name,
-    );
+    const { blocks } = this.lesson.texts[language];
+    const block = blocks.find((each) => each.kind === 'command' && each.name === name);
     if (block?.kind !== 'command') return;
     const info = await this.terminal(block.terminal);
     this.parts.terminals.find(info.id)?.show(true);
     this.parts.runtime.write(info.id, `${fill(block.code, this.values).trimEnd().replace(/\n/g, '\r')}\r`);
+    await this.guide.ran(name, blocks, info.id);
   }
 
   /** Forgets what was done, and begins with terminals and a folder that are new. */
@@ -72,12 +104,19 @@ export class LessonSession {
     await this.parts.memento.update(keyOf(this.lesson.id), undefined);
   }
 
+  /** Forgets that one task was done; it has to be done anew. */
+  async resetTask(id: string): Promise<void> {
+    if (!this.lesson.tasks.some((task) => task.id === id)) return;
+    const memory = memoryOf(this.parts.memento, this.lesson.id);
+    await this.parts.memento.update(keyOf(this.lesson.id), forgetTask(memory, id));
+  }
+
   private async terminal(which: LessonTerminal): Promise<TerminalInfo> {
     const known = this.open.get(which);
     const running = known === undefined ? undefined : this.running(known);
     if (running) return running;
     const profile = which === 'first' ? this.lesson.profile : 'plain';
-    const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder });
+    const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder }, true);
     this.open.set(which, info.id);
     return info;
   }

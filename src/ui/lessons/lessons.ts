@@ -1,77 +1,100 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { type Lesson, type Need, needs } from '../../lessons/lesson';
-import type { Lacks } from '../../lessons/progress';
+import type { Lesson } from '../../lessons/lesson';
+import { describeProblem } from '../../lessons/problems';
+import type { LessonResult } from '../../lessons/readLessons';
 import { Disposable } from '../disposable';
 import { language, onDidChangeLanguage, t } from '../language';
 import type { MachineChecker } from '../machineChecker';
-import { command, view } from '../names';
+import { BadRequest } from '../reporter';
+import { LessonCompletion } from './lessonCompletion';
+import { LessonDiagnostics } from './lessonDiagnostics';
+import { MachineLacks } from './machineLacks';
 import type { LessonPanel } from './lessonPanel';
-import { doneOf, type LessonParts, LessonSession } from './lessonSession';
+import { type LessonParts, LessonSession } from './lessonSession';
+import { LessonsTree } from './lessonsTree';
+import { makeLesson } from './newLesson';
+import { isLessonFile, OwnLessons } from './ownLessons';
 
-/** The view of the lessons with how far one has come, and the page of the one that is taken. */
-export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesson> {
-  private readonly changed = this.register(new vscode.EventEmitter<undefined>());
+/** Where what was done in the workspace's lessons is kept. */
+export type OwnPlace = Pick<LessonParts, 'memento' | 'storage'>;
+
+/** The lessons, Anton's and those of the workspace, and the page of the one that is taken. */
+export class Lessons extends Disposable {
+  private readonly own: OwnLessons;
+  private readonly tree: LessonsTree;
+  private readonly lacks: MachineLacks;
   private lessons: Promise<readonly Lesson[]> | undefined;
-  private lacks: Promise<Lacks> | undefined;
   private panel: LessonPanel | undefined;
-
-  readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly parts: LessonParts,
-    private readonly checker: MachineChecker,
+    private readonly ownPlace: OwnPlace,
+    checker: MachineChecker,
     private readonly onError: (error: unknown) => void,
   ) {
     super();
-    const tree = this.register(vscode.window.createTreeView(view.lessons, { treeDataProvider: this }));
-    tree.title = t('Lessons');
-    this.register({ dispose: () => this.panel?.dispose() });
-    this.register(
-      onDidChangeLanguage(() => {
-        tree.title = t('Lessons');
-        this.changed.fire(undefined);
-        this.panel?.update();
-      }),
+    this.lacks = new MachineLacks(checker, parts.person);
+    this.own = this.register(new OwnLessons(onError));
+    this.tree = this.register(
+      new LessonsTree(() => this.all(), this.own, { shipped: parts.memento, own: ownPlace.memento }),
     );
+    this.register(new LessonDiagnostics(this.own, onError));
+    this.register(new LessonCompletion());
+    this.register({ dispose: () => this.panel?.dispose() });
+    this.register(onDidChangeLanguage(() => this.panel?.update()));
+    this.register(this.own.onDidChange(() => this.follow()));
   }
 
-  getChildren(lesson?: Lesson): Promise<Lesson[]> {
-    return lesson ? Promise.resolve([]) : this.all().then((lessons) => [...lessons]);
-  }
-
-  getTreeItem(lesson: Lesson): vscode.TreeItem {
-    const { tasks, texts, id } = lesson;
-    const title = texts[language()].title;
-    const done = doneOf(this.parts.memento, lesson);
-    const isDone = tasks.length > 0 && done === tasks.length;
-    const item = new vscode.TreeItem(title);
-    item.id = id;
-    item.description = isDone ? t('done') : done === 0 ? '' : `${done}/${tasks.length}`;
-    item.iconPath = isDone
-      ? new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'))
-      : new vscode.ThemeIcon(done > 0 ? 'circle-large-outline' : 'mortar-board');
-    item.accessibilityInformation = {
-      label: `${title}, ${t('{0} of {1} tasks done', done, tasks.length)}`,
-    };
-    item.command = { command: command.openLesson, title: title, arguments: [{ id }] };
-    return item;
-  }
-
-  /** Opens a lesson's page: the one with that id, else one that is picked. */
-  async open(id: unknown): Promise<void> {
+  /** Opens a lesson's page: Anton's with that id, the workspace's in that folder, else one that is picked. */
+  async open(which: { readonly id?: unknown; readonly folder?: unknown }): Promise<void> {
     const lessons = await this.all();
-    const lesson = lessons.find((each) => each.id === id) ?? (await this.pick(lessons));
-    if (!lesson) return;
-    const session = new LessonSession(lesson, this.parts, await this.whatLacks(lessons));
+    const own = await this.own.read();
+    const result = own.find(({ folder }) => folder === which.folder);
+    if (result) return this.take(valid(result), true, vscode.ViewColumn.Active);
+    const lesson = lessons.find((each) => each.id === which.id);
+    if (lesson) return this.take(lesson, false, vscode.ViewColumn.Active);
+    const mine = own.flatMap((each) => ('lesson' in each ? [each.lesson] : []));
+    const picked = await pick([...lessons, ...mine]);
+    if (picked) await this.take(picked, mine.includes(picked), vscode.ViewColumn.Active);
+  }
+
+  /** Shows the lesson of a file beside it, or one that is picked; it follows what is written. */
+  async preview(argument: unknown): Promise<void> {
+    const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+    const own = await this.own.read();
+    if (uri && isLessonFile(uri)) {
+      const result = own.find(({ folder }) => folder === path.dirname(uri.fsPath));
+      if (!result)
+        throw new BadRequest(t('Trust this workspace first: its lessons type commands into your terminals.'));
+      return this.take(valid(result), true, vscode.ViewColumn.Beside);
+    }
+    if (own.length === 0)
+      throw new BadRequest(t('This workspace has no lessons. “Anton: New Lesson...” makes one.'));
+    const picked = await pick(own.flatMap((each) => ('lesson' in each ? [each.lesson] : [])));
+    if (picked) await this.take(picked, true, vscode.ViewColumn.Beside);
+  }
+
+  /** Makes a lesson in the workspace, and opens it to be written. */
+  async make(): Promise<void> {
+    const folder = await makeLesson();
+    if (folder === undefined) return;
+    const file = vscode.Uri.file(path.join(folder, 'lesson.yaml'));
+    await vscode.window.showTextDocument(file, { preview: false });
+    await this.preview(file);
+  }
+
+  private async take(lesson: Lesson, isOwn: boolean, column: vscode.ViewColumn): Promise<void> {
+    const parts = isOwn ? { ...this.parts, ...this.ownPlace } : this.parts;
+    const session = new LessonSession(lesson, parts, await this.lacks.of(lesson));
     this.panel?.dispose();
     const { LessonPanel } = await import('./lessonPanel');
     const panel = new LessonPanel(
       this.extensionUri,
       session,
-      () => this.changed.fire(undefined),
+      column,
+      () => this.tree.refresh(),
       this.onError,
     );
     this.panel = panel;
@@ -80,18 +103,18 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
     });
   }
 
-  private async pick(lessons: readonly Lesson[]): Promise<Lesson | undefined> {
-    const items = lessons.map((lesson) => ({ label: lesson.texts[language()].title, lesson }));
-    const picked = await vscode.window.showQuickPick(items, {
-      placeHolder: t('Which lesson?'),
-    });
-    return picked?.lesson;
+  /** The page shows the lesson as it is now; while something is wrong with it, as it was before. */
+  private follow(): void {
+    const { panel } = this;
+    const result = this.own.current().find(({ folder }) => folder === panel?.session.lesson.folder);
+    if (!panel || !result) return;
+    if ('lesson' in result) panel.session.renew(result.lesson);
+    panel.warn('lesson' in result ? '' : whatIsWrong(result));
   }
 
-  /** All of them, read once. */
+  /** All of Anton's own, read once. */
   all(): Promise<readonly Lesson[]> {
-    const folder = vscode.Uri.joinPath(this.extensionUri, 'media', 'lessons').fsPath;
-    this.lessons ??= this.read(folder);
+    this.lessons ??= this.read(vscode.Uri.joinPath(this.extensionUri, 'media', 'lessons').fsPath);
     return this.lessons;
   }
 
@@ -104,32 +127,22 @@ export class Lessons extends Disposable implements vscode.TreeDataProvider<Lesso
       return [];
     });
   }
-
-  /** What this machine lacks, found out by doing, once. */
-  private whatLacks(lessons: readonly Lesson[]): Promise<Lacks> {
-    this.lacks ??= this.checker.check().then((report) => {
-      const failed = new Set<string>(
-        (report?.rungs ?? []).filter(({ outcome }) => outcome !== 'works').map(({ id }) => id),
-      );
-      const lacking = needs.filter((need) => failed.has(need));
-      const all = lessons.flatMap((lesson) => [lesson, ...lesson.tasks]).flatMap(({ programs }) => programs);
-      const isRoot: Need[] = this.parts.person.uid === 0 ? ['ordinary'] : [];
-      return {
-        needs: new Set([...lacking, ...isRoot]),
-        programs: new Set(all.filter((program) => !isOnPath(program))),
-      };
-    });
-    return this.lacks;
-  }
 }
 
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
-    try {
-      fs.accessSync(path.join(folder, program), fs.constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+async function pick(lessons: readonly Lesson[]): Promise<Lesson | undefined> {
+  const items = lessons.map((lesson) => ({ label: lesson.texts[language()].title, lesson }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('Which lesson?') });
+  return picked?.lesson;
+}
+
+/** @throws BadRequest that says what has to be corrected. */
+function valid(result: LessonResult): Lesson {
+  if ('lesson' in result) return result.lesson;
+  throw new BadRequest(whatIsWrong(result));
+}
+
+function whatIsWrong({ problems }: Extract<LessonResult, { problems: unknown }>): string {
+  const [first] = problems;
+  if (!first) return '';
+  return describeProblem({ ...first, file: path.basename(first.file) }, t);
 }

@@ -3,15 +3,7 @@ import type { RootContent } from 'mdast';
 /** What a lesson's page and the extension host say to each other. All words are ready to be shown. */
 
 export type PageBlock =
-  | { readonly kind: 'prose'; readonly nodes: readonly RootContent[] }
-  | CommandBlock
-  | TaskBlock
-  | {
-      readonly kind: 'hint';
-      readonly heading: string;
-      readonly nodes: readonly RootContent[];
-      readonly fits: string;
-    };
+  { readonly kind: 'prose'; readonly nodes: readonly RootContent[] } | CommandBlock | TaskBlock;
 
 export interface CommandBlock {
   readonly kind: 'command';
@@ -32,6 +24,15 @@ export interface TaskBlock {
   readonly word: string;
   /** What was found, and what was expected. */
   readonly details: readonly string[];
+  /** That fit what was found, the best first. The first is shown at once, the others one by one on request. */
+  readonly hints: readonly HintPart[];
+  /** The button that lets the task be done again; undefined while it is not done. */
+  readonly again: { readonly label: string; readonly spoken: string } | undefined;
+}
+
+export interface HintPart {
+  readonly heading: string;
+  readonly nodes: readonly RootContent[];
 }
 
 export interface LessonModel {
@@ -39,8 +40,12 @@ export interface LessonModel {
   readonly language: string;
   readonly progress: string;
   readonly reset: string;
+  /** The button that shows one more hint of a task. */
+  readonly nextHint: string;
   /** What this machine lacks for the lesson; '' if nothing. */
   readonly lacks: string;
+  /** What is wrong with the lesson's files, while they are written; '' if nothing. */
+  readonly notice: string;
   readonly blocks: readonly PageBlock[];
 }
 
@@ -50,9 +55,22 @@ export interface ToLessonPage {
 }
 
 export type FromLessonPage =
-  { readonly type: 'ready' } | { readonly type: 'reset' } | { readonly type: 'run'; readonly name: string };
+  | { readonly type: 'ready' }
+  | { readonly type: 'reset' }
+  | { readonly type: 'resetTask'; readonly id: string }
+  | { readonly type: 'run'; readonly name: string };
 
 export function isFromLessonPage(message: unknown): message is FromLessonPage {
-  const { type, name } = (message ?? {}) as Readonly<Record<string, unknown>>;
-  return type === 'ready' || type === 'reset' || (type === 'run' && typeof name === 'string');
+  const { type, name, id } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  switch (type) {
+    case 'ready':
+    case 'reset':
+      return true;
+    case 'resetTask':
+      return typeof id === 'string';
+    case 'run':
+      return typeof name === 'string';
+    default:
+      return false;
+  }
 }
