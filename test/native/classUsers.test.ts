@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassFolder } from '../../src/lessons/class/folder';
 import { rosterOf, type Roster } from '../../src/lessons/class/roster';
-import { stage } from '../harness/ordinaryUser.mjs';
 import { helperFile } from './helper';
 
 const uid = process.getuid?.() ?? 0;
@@ -17,19 +16,19 @@ describe('a class folder that several share', () => {
   let folder: string;
   let node = process.execPath;
   let program = helperFile('classStudent');
-  let close: (() => void) | undefined;
+  let place: string | undefined;
 
   before(() => {
     if (uid !== 0) return;
-    // The checkout may be closed to other users.
-    const place = stage({ dist: false });
-    node = place.node;
-    program = join(place.folder, 'student.js');
-    copyFileSync(helperFile('classStudent'), program);
-    chmodSync(program, 0o644);
-    close = place.dispose;
+    // The checkout may be closed to other users, and so may Node.
+    place = mkdtempSync(join(tmpdir(), 'anton-students-'));
+    chmodSync(place, 0o755);
+    node = openCopy(node, join(place, 'node'), 0o755);
+    program = openCopy(program, join(place, 'student.js'), 0o644);
   });
-  after(() => close?.());
+  after(() => {
+    if (place !== undefined) rmSync(place, { recursive: true });
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'anton-class-'));
     // As a teacher makes it: everyone puts files there, nobody else lists or removes them.
@@ -94,3 +93,9 @@ describe('a class folder that several share', () => {
     assert.deepEqual(readdirSync(folder), [name]);
   });
 });
+
+function openCopy(from: string, to: string, mode: number): string {
+  copyFileSync(from, to);
+  chmodSync(to, mode);
+  return to;
+}
