@@ -15,7 +15,7 @@ describe('Anton in Slovak', () => {
       size: { width: 1200, height: 1800 },
       settings: { 'anton.language': 'sk' },
     });
-    await bench.icon().click();
+    await bench.openSidebar();
     await bench.view('Terminály').waitFor();
   });
   afterEach(async function () {

@@ -150,7 +150,8 @@ export class Workbench {
   async openSidebar(): Promise<void> {
     const isShown = await this.icon().locator('xpath=ancestor::li').getAttribute('aria-selected');
     if (isShown !== 'true') await this.icon().click();
-    await this.view('Terminals').waitFor();
+    // 'Terminals' or, once Anton runs in Slovak, 'Terminály'.
+    await this.view('Termin').waitFor();
   }
 
   /** A view of the sidebar, by the beginning of the title it shows. */
