@@ -128,7 +128,7 @@ export class Terminals extends Disposable {
       name,
       pty: anton,
       ...profileLook(profile),
-      // Two shells in the same namespaces stand side by side. VS Code's own Split opens its default profile instead.
+      // Asks for a place beside it, which VS Code 1.139 does not give to a terminal of an extension: it opens a tab.
       ...(parentTerminal ? { location: { parentTerminal } } : {}),
     });
   }

@@ -1,8 +1,7 @@
-import * as assert from 'node:assert/strict';
 import { Workbench } from './workbench';
 
 /** The tab of a terminal says what runs in it, and keeps the name by which Anton calls it. */
-describe('titles and splits', () => {
+describe('titles of terminals', () => {
   let bench: Workbench;
 
   before(async () => {
@@ -34,26 +33,5 @@ describe('titles and splits', () => {
     await tab(/Anton 1: sleep$/).waitFor();
     await bench.page.keyboard.press('Control+c');
     await tab(/Anton 1$/).waitFor();
-  });
-
-  it('a shell that joins opens beside the one that it joins', async () => {
-    const inside = /^(pid:\[\d+\])$/m;
-    const [, first] =
-      inside.exec(await bench.terminal.run('clear; readlink /proc/self/ns/pid', inside)) ?? [];
-    await bench.command('Anton: Join Terminal...');
-    await bench.page.locator('.terminal-group .terminal-wrapper').nth(1).waitFor();
-    const panes = bench.page.locator('.terminal-groups-container .split-view-view.visible .terminal-wrapper');
-    await panes
-      .nth(1)
-      .locator('.xterm-rows', { hasText: /anton>/ })
-      .waitFor();
-    assert.equal(await panes.count(), 2);
-    await panes.nth(1).locator('.xterm-helper-textarea').focus();
-    await bench.page.keyboard.type('readlink /proc/self/ns/pid\n');
-    await panes
-      .nth(1)
-      .locator('.xterm-rows', { hasText: first ?? 'no namespace' })
-      .waitFor();
-    await bench.screenshot('split-joined');
   });
 });
