@@ -3,6 +3,7 @@ import { Emitter } from '../kernel/emitter';
 import { Failure } from '../kernel/failure';
 import type {
   End,
+  JoinRequest,
   MapsWritten,
   MapWrite,
   OpenRequest,
@@ -48,11 +49,16 @@ export class RemoteRuntime implements Runtime {
   async open(wanted: OpenRequest): Promise<TerminalInfo> {
     const { join } = wanted;
     const joined = join && 'terminal' in join ? this.remote(join.terminal, 'join') : undefined;
-    const link = joined?.link ?? (await this.mainLink());
-    const asked = joined ? { ...wanted, join: { terminal: joined.id } } : wanted;
+    const link = await this.mainLink();
+    const asked = joined ? { ...wanted, join: this.joinFrom(link, joined) } : wanted;
     const info = await link.ask((connection) => connection.sendRequest(request.open, asked));
     this.numbers.add(link, info.id);
     return this.note(link, info);
+  }
+
+  /** Starts the process, so that the first terminal need not wait for it. */
+  async warm(): Promise<void> {
+    await this.mainLink();
   }
 
   list(): readonly TerminalInfo[] {
@@ -127,6 +133,15 @@ export class RemoteRuntime implements Runtime {
     this.isDisposed = true;
     for (const link of this.links) link.close();
     this.links.clear();
+  }
+
+  /** A terminal of another version's process is entered like any process: that version's files are gone. */
+  private joinFrom(main: Link, joined: Remote): JoinRequest {
+    if (joined.link === main) return { terminal: joined.id };
+    const id = this.numbers.find(joined.link, joined.id);
+    const info = id === undefined ? undefined : this.infos.get(id);
+    if (!info) throw new Failure({ step: 'join', code: 'ESRCH' });
+    return { pid: info.pid };
   }
 
   private build(): string {

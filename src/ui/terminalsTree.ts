@@ -63,6 +63,8 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
   constructor(
     private readonly watcher: SnapshotWatcher,
     private readonly person: HostPerson,
+    /** Called when a person can see it, who may open a terminal next. */
+    private readonly onVisible: () => void,
   ) {
     super();
     this.models = this.build();
@@ -104,6 +106,7 @@ export class TerminalsTree extends Disposable implements vscode.TreeDataProvider
 
   private followVisibility(): void {
     if (this.view.visible && !this.holding) {
+      this.onVisible();
       this.holding = this.watcher.hold();
       this.refresh();
     } else if (!this.view.visible) {

@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { exists } from './processes';
 import { eventually, request, sleep } from './support';
-import { Place } from './windows';
+import { bundle, Place } from './windows';
 
 /** The runtime in a process of its own, and windows that come and go. */
 describe('the runtime’s process', () => {
@@ -143,6 +145,52 @@ describe('the runtime’s process', () => {
     assert.equal(length, expected.length);
     assert.equal(hash.digest('hex'), createHash('sha256').update(expected).digest('hex'));
     assert.ok(most < 262_144 + 131_072, `${most} characters at once`);
+  });
+
+  it('of an older version keeps its terminals, though its files are gone', async () => {
+    const old = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-old-'));
+    for (const part of ['host.js', 'native', 'prebuilds', 'node_modules'])
+      fs.cpSync(path.join(path.dirname(bundle), part), path.join(old, part), { recursive: true });
+    const before = place.window('w', { bundle: path.join(old, 'host.js') });
+    const info = await before.shell();
+    before.type(info.id, 'x=5; echo set');
+    await before.sees(info.id, /\nset\n/);
+    const [oldHost] = place.hosts();
+    fs.rmSync(old, { recursive: true });
+    before.leave();
+    const after = place.window('w');
+    const [kept] = await after.comeBack();
+    assert.equal(kept?.info.pid, info.pid);
+    after.type(kept.info.id, 'echo $((x+1))');
+    await after.sees(kept.info.id, /\n6\n/);
+    // What is new is of the new version, a shell that joins an old one's namespaces among it.
+    const fresh = await after.shell();
+    assert.equal(place.hosts().length, 2);
+    const joined = await after.runtime.open(request('anton', { join: { terminal: kept.info.id } }));
+    assert.equal(
+      fs.readlinkSync(`/proc/${joined.pid}/ns/pid_for_children`),
+      fs.readlinkSync(`/proc/${info.pid}/ns/pid`),
+    );
+    for (const each of [joined, fresh, kept.info]) await after.runtime.close(each.id);
+    assert.ok(oldHost);
+    await eventually(() => !exists(oldHost), 'the end of the old one');
+  });
+
+  it('has two hundred terminals at once, each with its own', async function () {
+    this.timeout(120_000);
+    const window = place.window();
+    const infos = await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        window.open(['sh', '-c', `echo I am ${i}.; read line; echo $line`]),
+      ),
+    );
+    for (const [i, { id }] of infos.entries()) await window.sees(id, new RegExp(`I am ${i}\\.`));
+    for (const [i, { id }] of infos.entries()) window.type(id, `you are ${i}`);
+    for (const [i, { id }] of infos.entries()) {
+      assert.deepEqual(await window.end(id), { code: 0 });
+      assert.match(window.text(id), new RegExp(`you are ${i}\nyou are ${i}\n`));
+    }
+    assert.deepEqual(window.runtime.list(), []);
   });
 
   it('tells why a terminal is refused, in the words of the one that was asked', async () => {
