@@ -12,10 +12,12 @@ type Variables = Readonly<Record<string, string>>;
 const patience = 2000;
 const round = 5;
 
-/** How long what was read counts as what VS Code would give now, in milliseconds. */
+/**
+ * In milliseconds: how long what was read is not read again; how long nobody waits for what is read again; and how long
+ * anybody does after that, because a terminal is to open at once.
+ */
 const freshFor = 3000;
-
-/** How long a new reading may take before an older one has to do, in milliseconds. */
+const goodFor = 60_000;
 const hurry = 100;
 
 /** What VS Code tells the shell of that very terminal, see shellIntegration.ts. */
@@ -30,8 +32,8 @@ const mark = 'ANTON_ENVIRONMENT';
  * its own terminals only, and no API tells them; so a hidden terminal of its own is opened for a moment and read.
  */
 export class EditorEnvironment extends Disposable {
-  /** What was read last. */
-  private last: Variables | undefined;
+  /** What was read last, and when. */
+  private last: { readonly variables: Variables; readonly at: number } | undefined;
   private reading: { readonly since: number; readonly variables: Promise<Variables | undefined> } | undefined;
 
   constructor(private readonly onError: (error: unknown) => void) {
@@ -58,7 +60,11 @@ export class EditorEnvironment extends Disposable {
       this.reading = { since: now, variables: this.readAnew() };
     const { last } = this;
     const reading = this.reading.variables;
-    const variables = await (last ? Promise.race([reading, sleep(hurry, last)]) : reading);
+    const variables = await (!last
+      ? reading
+      : now - last.at < goodFor
+        ? last.variables
+        : Promise.race([reading, sleep(hurry, last.variables)]));
     const { PATH } = variables ?? process.env;
     return terminalEnvironment(
       { ...(variables ?? process.env), PATH: withCommand(PATH) },
@@ -69,7 +75,9 @@ export class EditorEnvironment extends Disposable {
 
   private async readAnew(): Promise<Variables | undefined> {
     try {
-      return (this.last = await readTerminal());
+      const variables = await readTerminal();
+      if (variables) this.last = { variables, at: Date.now() };
+      return variables;
     } catch (error) {
       this.onError(error);
       return undefined;
