@@ -16,8 +16,8 @@ import { LessonsTree } from './lessonsTree';
 import { makeLesson } from './newLesson';
 import { isLessonFile, OwnLessons } from './ownLessons';
 
-/** Where what was done in the workspace's lessons is kept. */
-export type OwnPlace = Pick<LessonParts, 'memento' | 'storage'>;
+/** Where what was done in the workspace's lessons goes. */
+export type OwnPlace = Pick<LessonParts, 'memento' | 'storage' | 'onLook'>;
 
 /** The lessons, Anton's and those of the workspace, and the page of the one that is taken. */
 export class Lessons extends Disposable {

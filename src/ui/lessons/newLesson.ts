@@ -18,7 +18,7 @@ export async function makeLesson(): Promise<string | undefined> {
   const title = await vscode.window.showInputBox({
     title: t('New Lesson'),
     prompt: t('What is the lesson called?'),
-    placeHolder: t('Whose file is it?'),
+    placeHolder: t('A file and its two owners'),
     validateInput: (value) => (value.trim() === '' ? t('Type a title.') : undefined),
   });
   if (title === undefined) return undefined;
