@@ -10,8 +10,10 @@ import type {
 import { hintsOf } from './hints';
 import { markdown } from './markdown';
 
+/** What is there again after a reload. */
 interface State {
   readonly scroll: number;
+  readonly lesson?: string;
 }
 
 declare function acquireVsCodeApi(): {
@@ -31,9 +33,14 @@ window.addEventListener('message', ({ data }: MessageEvent<ToLessonPage>) => {
   if (isShown) return;
   isShown = true;
   window.scrollTo({ top: vscode.getState()?.scroll ?? 0 });
+  remember();
 });
-window.addEventListener('scrollend', () => vscode.setState({ scroll: window.scrollY }));
+window.addEventListener('scrollend', remember);
 vscode.postMessage({ type: 'ready' });
+
+function remember(): void {
+  vscode.setState({ scroll: window.scrollY, ...(shown ? { lesson: shown.id } : {}) });
+}
 
 function redraw(): void {
   if (shown) render(page(shown), document.body);

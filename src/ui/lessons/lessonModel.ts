@@ -27,6 +27,7 @@ export function lessonModel(
     ...lesson.programs.filter((program) => lacks.programs.has(program)),
   ];
   return {
+    id: lesson.id,
     title: text.title,
     language,
     progress: t('{0} of {1} tasks done', done, states.length),

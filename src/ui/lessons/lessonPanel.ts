@@ -5,6 +5,7 @@ import { language, t } from '../language';
 import { pageHtml } from '../inspector/pageHtml';
 import { lessonModel } from './lessonModel';
 import type { LessonSession } from './lessonSession';
+import { lessonPanelType } from './panelType';
 import { type FromLessonPage, isFromLessonPage, type ToLessonPage } from './protocol';
 
 /** Milliseconds between two looks at the kernel's state, while the page is visible. */
@@ -21,23 +22,16 @@ export class LessonPanel extends Disposable {
   constructor(
     extensionUri: vscode.Uri,
     readonly session: LessonSession,
-    column: vscode.ViewColumn,
+    place: vscode.ViewColumn | vscode.WebviewPanel,
     private readonly onProgress: () => void,
     private readonly onError: (error: unknown) => void,
   ) {
     super();
     const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'lesson');
     const { title } = session.lesson.texts[language()];
-    this.panel = vscode.window.createWebviewPanel(
-      'anton.lesson',
-      title,
-      { viewColumn: column, preserveFocus: column === vscode.ViewColumn.Beside },
-      {
-        enableScripts: true,
-        localResourceRoots: [folder],
-        enableFindWidget: true,
-      },
-    );
+    const options = { enableScripts: true, localResourceRoots: [folder], enableFindWidget: true };
+    this.panel = typeof place === 'number' ? create(title, place, options) : place;
+    this.panel.webview.options = options;
     const { webview } = this.panel;
     this.register(webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.register(this.panel.onDidChangeViewState(() => this.follow()));
@@ -107,4 +101,13 @@ export class LessonPanel extends Disposable {
     if (message.type === 'ready') this.sent = '';
     this.update();
   }
+}
+
+function create(
+  title: string,
+  viewColumn: vscode.ViewColumn,
+  options: vscode.WebviewPanelOptions & vscode.WebviewOptions,
+): vscode.WebviewPanel {
+  const show = { viewColumn, preserveFocus: viewColumn === vscode.ViewColumn.Beside };
+  return vscode.window.createWebviewPanel(lessonPanelType, title, show, options);
 }

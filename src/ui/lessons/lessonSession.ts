@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { HostPerson } from '../../inspect/hostPerson';
-import type { Lesson, LessonTerminal } from '../../lessons/lesson';
+import { type ProcessIdentity, readStat } from '../../kernel/processStat';
+import { type Lesson, type LessonTerminal, terminals as lessonTerminals } from '../../lessons/lesson';
 import { forgetTask, type Lacks, type LessonMemory, look, type TaskState } from '../../lessons/progress';
 import { ProcFacts } from '../../lessons/procFacts';
 import { fill, type Values, valuesFor } from '../../lessons/variables';
@@ -69,6 +70,7 @@ export class LessonSession {
 
   /** Looks at the kernel's state once, and remembers what was done. */
   look(): readonly TaskState[] {
+    this.findTerminals();
     const running = [...this.open.values()].flatMap((id) => this.running(id) ?? []);
     const memory = memoryOf(this.parts.memento, this.lesson.id);
     const seen = look(this.lesson, memory, new ProcFacts(running), this.values, this.lacks);
@@ -112,13 +114,29 @@ export class LessonSession {
   }
 
   private async terminal(which: LessonTerminal): Promise<TerminalInfo> {
+    this.findTerminals();
     const known = this.open.get(which);
     const running = known === undefined ? undefined : this.running(known);
     if (running) return running;
     const profile = which === 'first' ? this.lesson.profile : 'plain';
     const info = await this.parts.opener.openQuietly({ profile, cwd: this.folder }, true);
     this.open.set(which, info.id);
+    await this.parts.memento.update(terminalsOf(this.lesson.id), {
+      ...this.parts.memento.get<Identities>(terminalsOf(this.lesson.id)),
+      [which]: { pid: info.pid, startTime: readStat(info.pid)?.startTime },
+    });
     return info;
+  }
+
+  /** Takes up the terminals of a page that was closed, or of a window that came back: their PIDs are the same. */
+  private findTerminals(): void {
+    const known = this.parts.memento.get<Identities>(terminalsOf(this.lesson.id)) ?? {};
+    for (const which of lessonTerminals) {
+      const first = known[which];
+      if (!first || this.open.has(which) || readStat(first.pid)?.startTime !== first.startTime) continue;
+      const info = this.parts.runtime.list().find(({ pid }) => pid === first.pid);
+      if (info) this.open.set(which, info.id);
+    }
   }
 
   private running(id: TerminalId): TerminalInfo | undefined {
@@ -134,6 +152,13 @@ export function memoryOf(memento: vscode.Memento, lesson: string): LessonMemory 
 export function doneOf(memento: vscode.Memento, { id, tasks }: Lesson): number {
   const memory = memoryOf(memento, id);
   return tasks.filter((task) => memory[task.id]?.done === true).length;
+}
+
+/** The first processes of a lesson's terminals, as the host has them. */
+type Identities = Readonly<Partial<Record<LessonTerminal, ProcessIdentity>>>;
+
+function terminalsOf(lesson: string): string {
+  return `anton.lesson.${lesson}.terminals`;
 }
 
 function keyOf(lesson: string): string {

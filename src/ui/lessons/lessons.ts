@@ -15,6 +15,7 @@ import { type LessonParts, LessonSession } from './lessonSession';
 import { LessonsTree } from './lessonsTree';
 import { makeLesson } from './newLesson';
 import { isLessonFile, OwnLessons } from './ownLessons';
+import { lessonPanelType } from './panelType';
 
 /** Where what was done in the workspace's lessons goes. */
 export type OwnPlace = Pick<LessonParts, 'memento' | 'storage' | 'onLook'>;
@@ -45,6 +46,11 @@ export class Lessons extends Disposable {
     this.register({ dispose: () => this.panel?.dispose() });
     this.register(onDidChangeLanguage(() => this.panel?.update()));
     this.register(this.own.onDidChange(() => this.follow()));
+    this.register(
+      vscode.window.registerWebviewPanelSerializer(lessonPanelType, {
+        deserializeWebviewPanel: (page, state: unknown) => this.takeUp(page, state),
+      }),
+    );
   }
 
   /** Opens a lesson's page: Anton's with that id, the workspace's in that folder, else one that is picked. */
@@ -85,22 +91,29 @@ export class Lessons extends Disposable {
     await this.preview(file);
   }
 
-  private async take(lesson: Lesson, isOwn: boolean, column: vscode.ViewColumn): Promise<void> {
+  private async take(
+    lesson: Lesson,
+    isOwn: boolean,
+    place: vscode.ViewColumn | vscode.WebviewPanel,
+  ): Promise<void> {
     const parts = isOwn ? { ...this.parts, ...this.ownPlace } : this.parts;
     const session = new LessonSession(lesson, parts, await this.lacks.of(lesson));
     this.panel?.dispose();
     const { LessonPanel } = await import('./lessonPanel');
-    const panel = new LessonPanel(
-      this.extensionUri,
-      session,
-      column,
-      () => this.tree.refresh(),
-      this.onError,
-    );
+    const panel = new LessonPanel(this.extensionUri, session, place, () => this.tree.refresh(), this.onError);
     this.panel = panel;
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
     });
+  }
+
+  /** A page that was there before the window was reloaded. */
+  private async takeUp(page: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { lesson: id } = (state ?? {}) as { readonly lesson?: unknown };
+    const mine = (await this.own.read()).flatMap((each) => ('lesson' in each ? [each.lesson] : []));
+    const lesson = [...(await this.all()), ...mine].find((each) => each.id === id);
+    if (lesson) await this.take(lesson, mine.includes(lesson), page);
+    else page.dispose();
   }
 
   /** The page shows the lesson as it is now; while something is wrong with it, as it was before. */

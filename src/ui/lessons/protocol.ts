@@ -36,6 +36,8 @@ export interface HintPart {
 }
 
 export interface LessonModel {
+  /** Which lesson it is, for a page that comes back. */
+  readonly id: string;
   readonly title: string;
   readonly language: string;
   readonly progress: string;

@@ -1,0 +1,2 @@
+/** What VS Code calls a lesson's page, and brings back after a reload. */
+export const lessonPanelType = 'anton.lesson';
