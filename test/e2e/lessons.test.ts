@@ -88,6 +88,23 @@ describe('a lesson in the workbench', () => {
     await focused.waitFor({ timeout: 1000 });
   }
 
+  it('is there again after a reload, with its terminals and what was done', async () => {
+    bench.setSetting('anton.keepTerminals', 10);
+    await page().locator('.task.done').first().waitFor();
+    const terminals = () => bench.view('Terminals').locator('.monaco-list-row[aria-level="1"]');
+    const before = await terminals().count();
+    await bench.page.waitForTimeout(1000);
+    await bench.page.reload();
+    await page().locator('h1', { hasText: 'Lesson 0' }).waitFor({ timeout: 60_000 });
+    await page().locator('.task.done').first().waitFor();
+    await page().getByRole('button', { name: 'Run sleep infinity &' }).click();
+    await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
+    assert.equal(await terminals().count(), before);
+    await bench.screenshot('lesson-restored');
+    bench.setSetting('anton.keepTerminals', 0);
+    await bench.page.waitForTimeout(500);
+  });
+
   it('speaks Slovak where that is chosen', async () => {
     await bench.close();
     bench = await Workbench.open({
