@@ -33,4 +33,25 @@ describe('the mouse in a terminal', () => {
     await bench.page.locator('.statusbar-item', { hasText: 'Ln 2, Col 3' }).waitFor();
     await bench.screenshot('link');
   });
+
+  it('takes the path of a file that is dragged in', async () => {
+    await bench.command('View: Show Explorer');
+    await bench.terminal.run('clear', /^anton> ?$/);
+    const file = bench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'notes.txt' });
+    await file.dragTo(bench.page.locator('.terminal-wrapper.active'));
+    await bench.terminal.waitFor(/^anton> .*\/workspace\/notes\.txt/m);
+    await bench.page.keyboard.press('Control+u');
+  });
+
+  it('copies what is selected, where that is set, and pastes it', async () => {
+    await bench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await bench.terminal.run('clear; echo copied-word', /^copied-word$/m);
+    const row = bench.page.locator('.terminal-wrapper.active .xterm-rows > div', { hasText: /^copied-word/ });
+    await row.first().dblclick({ position: { x: 30, y: 8 } });
+    await bench.page.waitForTimeout(500);
+    await bench.terminal.focus();
+    await bench.type('echo got-');
+    await bench.command('Terminal: Paste into Active Terminal');
+    await bench.terminal.waitFor(/got-copied-word/);
+  });
 });
