@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const host = readNamespaces('self');
   const machineWatcher = new MachineWatcher((before) => takeSnapshot({}, before), reporter.onError);
   const watcher = new SnapshotWatcher(runtime, machineWatcher, host, reporter.onError);
-  const tree = new TerminalsTree(watcher, person, () => void runtime.warm().catch(reporter.onError));
+  const tree = new TerminalsTree(watcher, person, () => void runtime.warm().catch(() => undefined));
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(
     context.extensionUri,

@@ -172,6 +172,8 @@ export class RemoteRuntime implements Runtime {
 
   /** Connects to the process of this version, and starts it if there is none. */
   private async reach(): Promise<Link> {
+    if (process.platform !== 'linux')
+      throw new Failure({ step: 'platform', code: '', subject: process.platform });
     await this.claiming.catch(() => undefined);
     // It is there already if a terminal was claimed from it.
     const known = [...this.links].find((link) => link.build === this.build());
