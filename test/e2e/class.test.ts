@@ -113,12 +113,7 @@ describe('a class in the workbench', () => {
   it('shows a task that a student does, soon after it is done', async () => {
     await bench.command('Anton: Open Lesson...');
     await bench.pick('Lesson 1');
-    const page = bench.page
-      .locator('iframe.webview')
-      .last()
-      .contentFrame()
-      .locator('#active-frame')
-      .contentFrame();
+    const page = bench.lessonPage();
     await page.locator('.command button').first().click();
     await page.locator('.task.done').first().waitFor({ timeout: 20_000 });
     await row('Zuzana Malá')
@@ -192,12 +187,7 @@ describe('a class in the workbench', () => {
     assert.match(told[0] ?? '', /does not exist.*mkdir -m 1733/);
     await bench.page.keyboard.press('Escape');
     await bench.screenshot('class-missing');
-    const page = bench.page
-      .locator('iframe.webview')
-      .last()
-      .contentFrame()
-      .locator('#active-frame')
-      .contentFrame();
+    const page = bench.lessonPage();
     await page.locator('.task.done').first().waitFor();
     mkdirSync(later);
     chmodSync(later, 0o777);

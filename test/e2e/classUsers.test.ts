@@ -44,8 +44,7 @@ describe('a class of two users on one machine', () => {
   it('shows the teacher what the student does, and the student nothing of others', async () => {
     await student.command('Anton: Open Lesson...');
     await student.pick('Lesson 1');
-    const frame = student.page.locator('iframe.webview').last().contentFrame();
-    const page = frame.locator('#active-frame').contentFrame();
+    const page = student.lessonPage();
     await page.locator('.command button').first().click();
     await page.locator('.task.done').first().waitFor({ timeout: 20_000 });
     const row = teacher.view('Class').locator('.monaco-list-row', { hasText: 'student' });

@@ -14,15 +14,8 @@ describe('a lesson in the workbench', () => {
   });
   after(() => bench.close());
 
-  /** The side panel's frame says that it is a view; that of a lesson says nothing. */
-  const frame = (selector: string) =>
-    bench.page
-      .locator(`iframe.webview[src*="anton-runtime.anton"]${selector}`)
-      .contentFrame()
-      .locator('#active-frame')
-      .contentFrame();
-  const page = () => frame(':not([src*="purpose="])');
-  const panel = () => frame('[src*="purpose=webviewView"]');
+  const page = () => bench.lessonPage();
+  const panel = () => bench.inspector();
 
   it('opens from the view of the lessons, which are fourteen', async () => {
     await bench.view('Lessons').locator('.pane-header').click();

@@ -26,12 +26,7 @@ describe('a lesson of one’s own in the workbench', () => {
   });
   after(() => bench.close());
 
-  const page = () =>
-    bench.page
-      .locator('iframe.webview[src*="anton-runtime.anton"]:not([src*="purpose="])')
-      .contentFrame()
-      .locator('#active-frame')
-      .contentFrame();
+  const page = () => bench.lessonPage();
   const input = () => bench.page.locator('.quick-input-widget input').first();
 
   /** Opens a file of the lesson by its name. */

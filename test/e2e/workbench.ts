@@ -170,7 +170,16 @@ export class Workbench {
 
   /** The page in the webview view `anton.inspector`. The workbench wraps it in two frames. */
   inspector(): FrameLocator {
-    return this.page.frameLocator('iframe.webview[src*="anton-runtime.anton"]').frameLocator('#active-frame');
+    return this.page
+      .frameLocator('iframe.webview[src*="anton-runtime.anton"][src*="purpose=webviewView"]')
+      .frameLocator('#active-frame');
+  }
+
+  /** The page of a lesson. A view's frame says that it is one; that of a page says nothing. */
+  lessonPage(): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview[src*="anton-runtime.anton"]:not([src*="purpose="])')
+      .frameLocator('#active-frame');
   }
 
   /** The texts of all notifications, newest first; opens the list of them. */
