@@ -22,6 +22,8 @@ export function socketFolders(installation: string): readonly string[] {
     ...(path.isAbsolute(own) ? [path.join(own, `anton-${hash}`)] : []),
     path.join(os.tmpdir(), `anton-${uid}-${hash}`),
     path.join('/tmp', `anton-${uid}-${hash}`),
+    // The only one whose name nobody else can take.
+    path.join(os.homedir(), `.anton-${hash}`),
   ];
   const short = folders.filter((folder) => Buffer.byteLength(folder) + longestName < longestPath);
   return [...new Set(short)];
@@ -53,8 +55,12 @@ export function makeFolder(folders: readonly string[]): string {
 /** Why a folder is not to be trusted; undefined if it is. ELOOP: a link, ENOTDIR: no folder, EPERM: another's or open. */
 export function faultOf(folder: string): Failure | undefined {
   const fault = (code: string): Failure => new Failure({ step: 'runtime_folder', code, subject: folder });
-  const stat = fs.lstatSync(folder, { throwIfNoEntry: false });
-  if (!stat) return fault('ENOENT');
+  let stat: fs.Stats;
+  try {
+    stat = fs.lstatSync(folder);
+  } catch (error) {
+    return Failure.of('runtime_folder', error, folder);
+  }
   if (stat.isSymbolicLink()) return fault('ELOOP');
   if (!stat.isDirectory()) return fault('ENOTDIR');
   return stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0 ? undefined : fault('EPERM');

@@ -52,17 +52,29 @@ export class Host {
     this.opening++;
     try {
       const info = await this.runtime.open(request);
-      const kept = new KeptTerminal(this.runtime, info, request);
-      this.terminals.set(info.id, kept);
-      window.group.terminals.add(info.id);
-      if (this.windows.has(window)) kept.showTo(onlookerOf(window, info.id));
-      // After the answer to the window, as everything that is to come.
-      setImmediate(() => this.catchUp(info.id));
+      try {
+        this.adopt(window, info, request);
+      } catch (error) {
+        this.early.delete(info.id);
+        this.runtime.kill(info.id);
+        throw error;
+      }
       return info;
     } finally {
       this.opening--;
       this.askIdle();
     }
+  }
+
+  /** @throws Failure if the window went while it was made: nobody else knows of it. */
+  private adopt(window: Window, info: TerminalInfo, request: OpenRequest): void {
+    if (!this.windows.has(window)) throw new Failure({ step: 'attach', code: 'ESRCH' });
+    const kept = new KeptTerminal(this.runtime, info, request);
+    this.terminals.set(info.id, kept);
+    window.group.terminals.add(info.id);
+    kept.showTo(onlookerOf(window, info.id));
+    // After the answer to the window, as everything that is to come.
+    setImmediate(() => this.catchUp(info.id));
   }
 
   /** Hands over the terminals of a lost window with the same workspace, those of the one that was lost last. */
@@ -81,13 +93,10 @@ export class Host {
   /** @returns what draws it. What comes from it later is told to the window. @throws Failure (attach, ESRCH) */
   async attach(window: Window, id: TerminalId, size: Size | undefined): Promise<string> {
     const kept = this.terminal(window, id);
-    const output = await kept.redraw(size, onlookerOf(window, id));
-    const { end } = kept;
-    if (end)
-      setImmediate(() => {
-        window.tell({ type: 'ended', id, end });
-        this.remove(id);
-      });
+    const isWanted = (): boolean => this.windows.has(window) && this.owns(window, id);
+    const output = await kept.redraw(size, onlookerOf(window, id), isWanted);
+    if (output === undefined) throw new Failure({ step: 'attach', code: 'ESRCH' });
+    setImmediate(() => this.tellEnd(window, id));
     return output;
   }
 
@@ -103,8 +112,9 @@ export class Host {
   }
 
   async close(window: Window, id: TerminalId): Promise<void> {
-    this.terminal(window, id);
+    const kept = this.terminal(window, id);
     await this.end(id);
+    if (!kept.isBeingDrawn) this.tellEnd(window, id);
   }
 
   kill(window: Window, id: TerminalId): void {
@@ -125,6 +135,15 @@ export class Host {
   /** Ends every terminal at once. */
   dispose(): void {
     for (const id of this.terminals.keys()) this.runtime.kill(id);
+  }
+
+  /** Of a terminal that ended while the window did not look, which is then done with. */
+  private tellEnd(window: Window, id: TerminalId): void {
+    const end = this.terminals.get(id)?.end;
+    // Lost once more, it keeps its last words for the next window.
+    if (!end || !this.windows.has(window) || !this.owns(window, id)) return;
+    window.tell({ type: 'ended', id, end });
+    this.remove(id);
   }
 
   private hear(event: RuntimeEvent): void {

@@ -20,6 +20,7 @@ export class KeptTerminal {
   private acknowledged = 0;
   /** It is about to be drawn for a window. */
   private isRedrawn = false;
+  private drawings = 0;
   private wakers: (() => void)[] = [];
 
   end: End | undefined;
@@ -73,6 +74,10 @@ export class KeptTerminal {
     this.runtime.resize(this.info.id, size.columns, size.rows);
   }
 
+  get isBeingDrawn(): boolean {
+    return this.isRedrawn;
+  }
+
   /** Nobody looks any more: the program goes on, and its output is only drawn here. */
   hide(): void {
     this.onlooker = undefined;
@@ -83,14 +88,26 @@ export class KeptTerminal {
   /**
    * What draws the terminal on an empty one; what comes later goes to the onlooker. A flood waits meanwhile, because
    * nobody acknowledges it.
+   * @returns undefined if nobody wants it any more once it is drawn.
    */
-  async redraw(size: Size | undefined, onlooker: Onlooker): Promise<string> {
+  async redraw(
+    size: Size | undefined,
+    onlooker: Onlooker,
+    isWanted: () => boolean,
+  ): Promise<string | undefined> {
     if (size && !isSame(size, this.screen.size)) this.resize(size);
     this.onlooker = undefined;
     this.isRedrawn = true;
+    const drawing = ++this.drawings;
     while (this.parsed < this.received) await new Promise<void>((resolve) => this.wakers.push(resolve));
-    this.shown = this.received;
+    // Another window has asked for it meanwhile.
+    if (drawing !== this.drawings) return undefined;
     this.isRedrawn = false;
+    if (!isWanted()) {
+      this.hide();
+      return undefined;
+    }
+    this.shown = this.received;
     this.onlooker = onlooker;
     const output = this.screen.redraw();
     this.settle();

@@ -6,7 +6,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import { Failure } from '../kernel/failure';
-import { type Answer, type Hello, type HostEvent, notification, request } from './protocol';
+import { type Answer, type Hello, type HostEvent, type KeptInfo, notification, request } from './protocol';
 import type { SocketFile } from './sockets';
 
 /** How long a runtime's process may take to answer the first time, in milliseconds. */
@@ -65,16 +65,38 @@ export class Link {
 
   /** @throws Failure that the answer holds, or (runtime_lost) if there is none. */
   async ask<T>(answer: (connection: MessageConnection) => Promise<Answer<T>>): Promise<T> {
-    const result = await answer(this.connection).catch((error: unknown) => {
+    let result: Answer<T>;
+    try {
+      // It throws, too, where the connection has ended.
+      result = await answer(this.connection);
+    } catch (error) {
       throw new Failure({ step: 'runtime_lost', code: '', subject: String(error) });
-    });
+    }
     if ('failure' in result) throw Failure.from(result.failure);
     return result.value;
   }
 
+  /** Nothing if the process does not answer. */
+  async claim(): Promise<readonly KeptInfo[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<[]>((resolve) => (timer = setTimeout(() => resolve([]), patience)));
+    try {
+      return await Promise.race([this.connection.sendRequest(request.claim, null), late]);
+    } catch {
+      return [];
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   tell(send: (connection: MessageConnection) => Promise<void>): void {
     // What is not heard because the process is gone is told by its loss.
-    if (this.isOpen) send(this.connection).catch(() => undefined);
+    if (!this.isOpen) return;
+    try {
+      send(this.connection).catch(() => undefined);
+    } catch {
+      // The same: it throws where the connection has just ended.
+    }
   }
 
   /** The process hears that this window is gone. */

@@ -5,6 +5,7 @@ import { createMessageConnection, SocketMessageReader, SocketMessageWriter } fro
 import { NativeLibrary } from '../kernel/native';
 import { prepareNodePty } from '../runtime/adoptPty';
 import { LocalRuntime } from '../runtime/localRuntime';
+import { makeFolder } from './folder';
 import { Host } from './host';
 import { serve } from './serve';
 import { socketName } from './sockets';
@@ -13,7 +14,7 @@ import { socketName } from './sockets';
 const linger = 3000;
 
 /** How often is looked whether the socket is still there, in milliseconds: folders for temporary files are swept. */
-const socketRound = 60_000;
+const socketRound = 10_000;
 
 /** The runtime's process: `node host.js FOLDER BUILD SCRIPTS`. Prints "ready" when a window can connect. */
 function main([folder, build, scripts]: readonly string[]): void {
@@ -35,13 +36,18 @@ function main([folder, build, scripts]: readonly string[]): void {
   };
   const host = new Host(new LocalRuntime(scripts), endIfIdle);
   const listen = (): net.Server => net.createServer((client) => accept(client, native, host)).listen(socket);
+  const listenAgain = (): void => {
+    if (fs.existsSync(socket)) return;
+    makeFolder([folder]);
+    listen().on('error', (error) => console.error(error));
+  };
   listen().once('listening', () => {
     fs.writeSync(1, 'ready\n');
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
     // One terminal's trouble is not to take the others along.
     process.on('uncaughtException', (error) => console.error(error));
     process.on('unhandledRejection', (error) => console.error(error));
-    setInterval(() => fs.existsSync(socket) || listen(), socketRound);
+    setInterval(listenAgain, socketRound);
     endIfIdle();
   });
 }
@@ -49,12 +55,20 @@ function main([folder, build, scripts]: readonly string[]): void {
 /** The folder keeps others out; should it have been opened to them, this does. */
 function accept(client: net.Socket, native: NativeLibrary, host: Host): void {
   client.on('error', () => client.destroy());
-  const { fd } = (client as unknown as { readonly _handle?: { readonly fd?: number } })._handle ?? {};
-  if (fd === undefined || native.peerUid(fd) !== process.getuid?.()) {
+  if (!isOwn(client, native)) {
     client.destroy();
     return;
   }
   serve(createMessageConnection(new SocketMessageReader(client), new SocketMessageWriter(client)), host);
+}
+
+function isOwn(client: net.Socket, native: NativeLibrary): boolean {
+  const { fd } = (client as unknown as { readonly _handle?: { readonly fd?: number } })._handle ?? {};
+  try {
+    return fd !== undefined && native.peerUid(fd) === process.getuid?.();
+  } catch {
+    return false;
+  }
 }
 
 main(process.argv.slice(2));

@@ -40,6 +40,7 @@ export class RemoteRuntime implements Runtime {
   private main: Promise<Link> | undefined;
   private claiming: Promise<readonly KeptInfo[]> = Promise.resolve([]);
   private wait: number;
+  private ownBuild: string | undefined;
   private isDisposed = false;
 
   constructor(private readonly options: RemoteOptions) {
@@ -144,8 +145,9 @@ export class RemoteRuntime implements Runtime {
     return { pid: info.pid };
   }
 
+  /** Of this window's bundle as it was when it was first asked for: an update may replace it. */
   private build(): string {
-    return buildOf(this.options.bundle);
+    return (this.ownBuild ??= buildOf(this.options.bundle));
   }
 
   private mainLink(): Promise<Link> {
@@ -161,13 +163,22 @@ export class RemoteRuntime implements Runtime {
     for (const socket of findSockets(this.options.folders)) {
       const link = await this.connect(socket);
       if (!link) continue;
-      const kept = await link.connection.sendRequest(request.claim, null).catch(() => []);
+      const kept = await link.claim();
       // All have their numbers before one says which other it joined.
       for (const { info } of kept) this.numbers.add(link, info.id);
-      claimed.push(...kept.map((each) => ({ ...each, info: this.note(link, each.info) })));
+      claimed.push(...kept.map((each) => this.translate(link, each)));
       if (kept.length === 0) this.drop(link);
     }
     return claimed;
+  }
+
+  /** A terminal to join that has ended gets a number that no terminal has, and is refused when it is joined again. */
+  private translate(link: Link, { request: asked, info, ...rest }: KeptInfo): KeptInfo {
+    const { join } = asked;
+    const joined = join && 'terminal' in join ? this.numbers.find(link, join.terminal) : undefined;
+    const terminal = joined ?? (0 as TerminalId);
+    const known = join && 'terminal' in join ? { ...asked, join: { terminal } } : asked;
+    return { ...rest, request: known, info: this.note(link, info) };
   }
 
   /** Connects to the process of this version, and starts it if there is none. */
@@ -241,13 +252,18 @@ export class RemoteRuntime implements Runtime {
   }
 
   private drop(link: Link): void {
-    this.links.delete(link);
+    this.forget(link);
     link.close();
   }
 
-  private lose(link: Link): void {
+  /** The process of this version is sought again by the next terminal, if it was that one. */
+  private forget(link: Link): void {
     this.links.delete(link);
-    this.main = undefined;
+    if (link.build === this.build()) this.main = undefined;
+  }
+
+  private lose(link: Link): void {
+    this.forget(link);
     for (const id of this.numbers.of(link)) this.end(id, { lost: 'runtime' });
   }
 

@@ -9,6 +9,9 @@ export const usualScrollback = 1000;
 /** A sequence that is longer than this is a picture, or broken; it is not repeated, in characters. */
 const longestSequence = 64 * 1024;
 
+/** What begins a sequence that can be so long: ESC and a letter. */
+const introducer = 2;
+
 /**
  * Private modes that the serializer leaves out: the cursor, how the mouse is reported, the alternate scroll. The first
  * is on from the beginning.
@@ -49,10 +52,12 @@ export class Screen {
   /** @param parsed called when the terminal has come to the end of it. */
   write(data: string, parsed: () => void): void {
     this.scanner.scan(data);
+    const begin = this.scanner.sequenceBegin;
     if (!this.scanner.isInSequence) this.unfinished = '';
-    else if (this.scanner.sequenceBegin >= 0) this.unfinished = data.slice(this.scanner.sequenceBegin);
-    else this.unfinished += data;
-    if (this.unfinished.length > longestSequence) this.unfinished = '';
+    else if (begin >= 0) this.unfinished = data.slice(begin);
+    else if (this.unfinished.length > introducer) this.unfinished += data;
+    // The rest of one that is too long is swallowed by its beginning.
+    if (this.unfinished.length > longestSequence) this.unfinished = this.unfinished.slice(0, introducer);
     this.terminal.write(data, parsed);
   }
 

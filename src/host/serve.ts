@@ -8,12 +8,22 @@ import { Window } from './window';
 
 /** Serves what is at the other end of a connection, which says hello first, until the connection ends. */
 export function serve(connection: MessageConnection, host: Host): void {
+  let window: Window | undefined;
+  let isClosed = false;
+  const gone = new Promise<void>((resolve) => {
+    connection.onClose(() => {
+      isClosed = true;
+      resolve();
+      if (window) host.disconnect(window);
+    });
+  });
   connection.onRequest(request.hello, (hello) => {
-    const window = new Window(connection, hello);
-    host.connect(window);
-    connection.onClose(() => host.disconnect(window));
+    // Messages that came before the end are heard after it.
+    if (isClosed || window) throw new Error('hello is said once, by somebody who is there');
+    window = new Window(connection, hello, gone);
     answerRequests(connection, host, window);
     hearNotifications(connection, host, window);
+    host.connect(window);
     return { pid: process.pid };
   });
   connection.onError(() => connection.end());

@@ -27,12 +27,21 @@ export function findSockets(folders: readonly string[]): readonly SocketFile[] {
   return folders
     .filter((folder) => faultOf(folder) === undefined)
     .flatMap((folder) =>
-      fs.readdirSync(folder).flatMap((name) => {
+      namesIn(folder).flatMap((name) => {
         const [, version, build, pid] = /^(\d+)-([0-9a-f]{8})-(\d+)\.sock$/.exec(name) ?? [];
         if (build === undefined || Number(version) !== protocolVersion) return [];
         return [{ path: path.join(folder, name), build, pid: Number(pid) }];
       }),
     );
+}
+
+/** Nothing if it went meanwhile. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Removes the socket of a process that was killed. */

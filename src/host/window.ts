@@ -3,16 +3,20 @@ import { Group } from './group';
 import { type Hello, type HostEvent, notification, request } from './protocol';
 
 /** How long a window may take to say that somebody is there, in milliseconds. */
-const patience = 2000;
+const patience = 1000;
 
 /** A window that is connected, or the extension host of one that is not there any more. */
 export class Window {
   private mine: Group;
+  private isGone = false;
 
+  /** @param gone settles when the connection has ended. */
   constructor(
     private readonly connection: MessageConnection,
     { workspace, wait }: Hello,
+    private readonly gone: Promise<void>,
   ) {
+    void gone.then(() => (this.isGone = true));
     this.mine = new Group(workspace, wait);
   }
 
@@ -28,16 +32,27 @@ export class Window {
   }
 
   tell(event: HostEvent): void {
-    // A window that went away hears of nothing; its connection says so itself.
-    this.connection.sendNotification(notification.event, event).catch(() => undefined);
+    try {
+      this.connection.sendNotification(notification.event, event).catch(() => undefined);
+    } catch {
+      // A window that went away hears of nothing; its connection says so itself.
+    }
   }
 
-  /** Whether a person may still be in front of it: an extension host can outlive its window for hours. */
+  /**
+   * Whether a person may still be in front of it: an extension host can outlive its window for hours. One that is busy
+   * is asked twice.
+   */
   async isThere(): Promise<boolean> {
+    return (await this.answers()) || (!this.isGone && (await this.answers()));
+  }
+
+  private async answers(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patience)));
     try {
-      return await Promise.race([this.connection.sendRequest(request.isThere, null), late]);
+      const answer = this.connection.sendRequest(request.isThere, null);
+      return await Promise.race([answer, late, this.gone.then(() => false)]);
     } catch {
       return false;
     } finally {

@@ -57,18 +57,18 @@ export interface CheckOptions {
 /**
  * Finds out by doing what this machine lets an isolated terminal have: each rung is a terminal that is really made and
  * ends at once. Changes nothing and leaves nothing behind.
- * @param runtime disposed of at the end.
+ * @param makeRuntime called once, and again after an attempt that took too long; each is disposed of.
  * @throws DOMException AbortError, if the signal said so.
  */
 export async function checkMachine(
-  runtime: ProbeRuntime,
+  makeRuntime: () => ProbeRuntime,
   options: CheckOptions = {},
 ): Promise<MachineReport> {
   const { profiles = Object.values(builtInProfiles), patience = defaultPatience, signal, progress } = options;
   const begin = performance.now();
-  const probe = new Probe(runtime, patience);
+  const probe = new Probe(makeRuntime, patience);
   const abort = (): void => {
-    runtime.dispose();
+    probe.abandon();
   };
   signal?.addEventListener('abort', abort);
   try {
@@ -113,55 +113,66 @@ async function climb(
 
 /** Opens a terminal, waits for its end, and is not kept waiting. */
 class Probe {
-  private readonly ends = new Map<number, End>();
-  private readonly subscription: { dispose(): void };
-  private wake: () => void = () => undefined;
+  private runtime: ProbeRuntime;
+  private giveUp: () => void = () => undefined;
 
   constructor(
-    private readonly runtime: ProbeRuntime,
+    private readonly makeRuntime: () => ProbeRuntime,
     private readonly patience: number,
   ) {
-    this.subscription = runtime.subscribe((event) => {
-      if (event.type !== 'ended') return;
-      this.ends.set(event.id, event.end);
-      this.wake();
-    });
+    this.runtime = makeRuntime();
   }
 
   /** What was refused; undefined if nothing was. */
   async attempt(profile: Profile, proof: string): Promise<FailureData | undefined> {
-    const state = { late: false };
-    const late = setTimeout(() => {
-      state.late = true;
-      this.runtime.dispose();
-    }, this.patience);
-    const failure = await this.run(profile, proof).catch(plainFailure);
-    clearTimeout(late);
-    return state.late
-      ? { step: 'timeout', code: 'ETIMEDOUT', subject: `${this.patience / 1000} s` }
-      : failure;
+    const timeout = { step: 'timeout', code: 'ETIMEDOUT', subject: `${this.patience / 1000} s` };
+    const late = new Promise<FailureData>((resolve) => (this.giveUp = () => resolve(timeout)));
+    const timer = setTimeout(() => this.abandon(), this.patience);
+    try {
+      return await Promise.race([this.run(profile, proof).catch(plainFailure), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Waits no more for what is attempted; whatever it has made goes with its runtime. */
+  abandon(): void {
+    this.runtime.dispose();
+    this.runtime = this.makeRuntime();
+    this.giveUp();
   }
 
   dispose(): void {
-    this.subscription.dispose();
     this.runtime.dispose();
   }
 
   private async run(profile: Profile, proof: string): Promise<FailureData | undefined> {
-    const { id } = await this.runtime.open({
-      name: 'probe',
-      profile,
-      cwd: '/',
-      shell: '/bin/sh',
-      command: ['/bin/sh', '-c', proof, 'sh', ...profile.namespaces.map(namespaceHere)],
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
-      columns: 80,
-      rows: 24,
+    const { runtime } = this;
+    const ends = new Map<number, End>();
+    let wake = (): void => undefined;
+    const subscription = runtime.subscribe((event) => {
+      if (event.type !== 'ended') return;
+      ends.set(event.id, event.end);
+      wake();
     });
-    while (!this.ends.has(id)) await new Promise<void>((resolve) => (this.wake = resolve));
-    const end = this.ends.get(id);
-    if (end && 'code' in end && end.code === 0) return undefined;
-    return { step: 'proof', code: '', subject: proof };
+    try {
+      const { id } = await runtime.open({
+        name: 'probe',
+        profile,
+        cwd: '/',
+        shell: '/bin/sh',
+        command: ['/bin/sh', '-c', proof, 'sh', ...profile.namespaces.map(namespaceHere)],
+        env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
+        columns: 80,
+        rows: 24,
+      });
+      while (!ends.has(id)) await new Promise<void>((resolve) => (wake = resolve));
+      const end = ends.get(id);
+      if (end && 'code' in end && end.code === 0) return undefined;
+      return { step: 'proof', code: '', subject: proof };
+    } finally {
+      subscription.dispose();
+    }
   }
 }
 

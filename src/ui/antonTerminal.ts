@@ -151,7 +151,8 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
       this.info = info;
       this.title = this.register(new TerminalTitle(info, (title) => this.renamed.fire(title)));
       if (drawn !== undefined) this.draw(drawn);
-      if (this.isClosed) this.endOfUse();
+      // What ran before it was shown is ended by whoever closed it, or waits for the window.
+      if (this.isClosed && !wasRunning) this.endOfUse();
       if (this.size && this.size !== asked) this.setDimensions(this.size);
       if (this.typedEarly) this.runtime.write(info.id, this.typedEarly);
       this.typedEarly = '';

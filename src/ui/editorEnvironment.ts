@@ -32,6 +32,8 @@ const mark = 'ANTON_ENVIRONMENT';
  * its own terminals only, and no API tells them; so a hidden terminal of its own is opened for a moment and read.
  */
 export class EditorEnvironment extends Disposable {
+  /** Counts how often what was read became void. */
+  private generation = 0;
   /** What was read last, and when. */
   private last: { readonly variables: Variables; readonly at: number } | undefined;
   private reading: { readonly since: number; readonly variables: Promise<Variables | undefined> } | undefined;
@@ -39,6 +41,7 @@ export class EditorEnvironment extends Disposable {
   constructor(private readonly onError: (error: unknown) => void) {
     super();
     const forget = (): void => {
+      this.generation++;
       this.reading = undefined;
       this.last = undefined;
     };
@@ -75,8 +78,9 @@ export class EditorEnvironment extends Disposable {
 
   private async readAnew(): Promise<Variables | undefined> {
     try {
+      const { generation } = this;
       const variables = await readTerminal();
-      if (variables) this.last = { variables, at: Date.now() };
+      if (variables && generation === this.generation) this.last = { variables, at: Date.now() };
       return variables;
     } catch (error) {
       this.onError(error);

@@ -32,7 +32,7 @@ export class MachineChecker {
     const profiles = await profilesToTry();
     const increment = 100 / (rungIds.length + profiles.length);
     try {
-      return await checkMachine(this.makeRuntime(), {
+      return await checkMachine(this.makeRuntime, {
         profiles,
         signal: abort.signal,
         progress: (what) => progress?.report({ message: nameOf(what), increment }),

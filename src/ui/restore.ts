@@ -53,11 +53,13 @@ export class Restoring extends Disposable {
   }
 
   async restore(): Promise<void> {
+    const restored = new Set<vscode.Terminal>();
     for (const { info, request, isActive } of await this.runtime.claim()) {
       const attach = (size: vscode.TerminalDimensions | undefined): Promise<string> =>
         this.runtime.attach(info.id, size && { columns: size.columns, rows: size.rows });
       const terminal = this.terminals.restore(request, { info, attach });
-      if (isActive) this.keepInFront(terminal);
+      restored.add(terminal);
+      if (isActive) this.keepInFront(terminal, restored);
     }
   }
 
@@ -65,11 +67,11 @@ export class Restoring extends Disposable {
    * VS Code opens a terminal by itself in a panel that it finds empty, and may do so before or after this one is there.
    * The first that comes does not go in front of the one that was there.
    */
-  private keepInFront(terminal: vscode.Terminal): void {
+  private keepInFront(terminal: vscode.Terminal, restored: ReadonlySet<vscode.Terminal>): void {
     terminal.show(true);
     const watching = this.register(
       vscode.window.onDidOpenTerminal((opened) => {
-        if (opened === terminal || this.terminals.isOwn(opened)) return;
+        if (restored.has(opened) || isHidden(opened)) return;
         watching.dispose();
         terminal.show(true);
       }),
@@ -79,4 +81,8 @@ export class Restoring extends Disposable {
     }, startOfWindow);
     this.register({ dispose: () => clearTimeout(late) });
   }
+}
+
+function isHidden({ creationOptions }: vscode.Terminal): boolean {
+  return 'hideFromUser' in creationOptions && creationOptions.hideFromUser;
 }

@@ -43,7 +43,7 @@ export function waitForWindow(): number {
 /** As many lines above the screen as VS Code keeps of its own terminals. */
 export function scrollback(): number {
   const lines = vscode.workspace.getConfiguration().get<unknown>('terminal.integrated.scrollback');
-  return typeof lines === 'number' && lines >= 0 ? Math.min(lines, mostLines) : 1000;
+  return typeof lines === 'number' && lines >= 0 ? Math.min(Math.floor(lines), mostLines) : 1000;
 }
 
 /** The profiles of anton.profiles. What checks them is loaded here and not before: few people have any. */

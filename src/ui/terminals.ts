@@ -53,10 +53,6 @@ export class Terminals extends Disposable {
     return [...this.shown].find(([, anton]) => anton.id === id)?.[0];
   }
 
-  isOwn(terminal: vscode.Terminal): boolean {
-    return this.shown.has(terminal);
-  }
-
   /** Opens a terminal in VS Code and shows it. Resolves when it runs. @throws Failure */
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
     const anton = this.plan(wanted, AntonTerminal);

@@ -109,12 +109,12 @@ describe('Check This Machine', () => {
     const mine = new TestRuntime();
     const seen: string[] = [];
     mine.subscribe(({ type }) => seen.push(type));
-    await checkMachine(new LocalRuntime(scripts));
+    await checkMachine(() => new LocalRuntime(scripts));
     assert.deepEqual(seen, []);
   });
 
   it('an attempt that hangs is ended, and the next one is tried', async () => {
-    const report = await checkMachine(new Hanging('ipc'), { profiles: [], patience: 2000 });
+    const report = await checkMachine(() => new Hanging('ipc'), { profiles: [], patience: 2000 });
     assert.equal(outcomeOf(report, 'ipc'), 'refused');
     assert.equal(causeFor(report, 'ipc'), 'timed-out');
     assert.equal(outcomeOf(report, 'net'), 'works');
@@ -122,7 +122,7 @@ describe('Check This Machine', () => {
 
   it('can be cancelled', async () => {
     const abort = new AbortController();
-    const check = checkMachine(new LocalRuntime(scripts), {
+    const check = checkMachine(() => new LocalRuntime(scripts), {
       signal: abort.signal,
       progress: (what) => {
         if (what === 'pid') abort.abort();

@@ -16,10 +16,10 @@ export interface Checked {
 async function main(): Promise<void> {
   const [errno] = process.argv.slice(2);
   // Loads the libraries and starts the thread, which stay.
-  await checkMachine(new LocalRuntime(scripts));
+  await checkMachine(() => new LocalRuntime(scripts));
   if (errno !== undefined) refuseCall('clone', Number(errno));
   const before = await settled();
-  const report = await checkMachine(new LocalRuntime(scripts));
+  const report = await checkMachine(() => new LocalRuntime(scripts));
   const checked: Checked = { report, before, after: await settled() };
   answer(checked);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { exists } from './processes';
+import { exists, processesWith, uniqueWord } from './processes';
 import { eventually, request, sleep } from './support';
 import { bundle, Place } from './windows';
 
@@ -145,6 +145,65 @@ describe('the runtime’s process', () => {
     assert.equal(length, expected.length);
     assert.equal(hash.digest('hex'), createHash('sha256').update(expected).digest('hex'));
     assert.ok(most < 262_144 + 131_072, `${most} characters at once`);
+  });
+
+  it('ends what was being made for a window that went', async () => {
+    const [leaving, staying] = [place.window('w'), place.window('other')];
+    await staying.open(['sleep', '1000']);
+    const word = uniqueWord();
+    const opening = leaving.open(['sh', '-c', 'sleep 1000', word]).catch(() => undefined);
+    await eventually(() => place.hosts().length > 0, 'the process');
+    await sleep(3);
+    leaving.leave();
+    await opening;
+    const again = place.window('w');
+    for (const { info } of await again.comeBack()) await again.runtime.close(info.id);
+    await eventually(() => processesWith(word).length === 0, 'the end of what was made');
+  });
+
+  it('goes on when its window goes while it is drawn', async () => {
+    const first = place.window('w');
+    const info = await first.open(['sh', '-c', 'i=0; while :; do i=$((i+1)); echo "line $i"; done'], {
+      window: 65_536,
+    });
+    first.leave();
+    for (let i = 0; i < 5; i++) {
+      const window = place.window('w');
+      await eventually(async () => {
+        const [kept] = await window.runtime.claim();
+        if (!kept) return false;
+        void window.runtime.attach(kept.info.id, undefined).catch(() => undefined);
+        await sleep(i);
+        window.leave();
+        return true;
+      }, 'the terminal');
+    }
+    const last = place.window('w');
+    await eventually(async () => (await last.comeBack())[0]?.info.pid === info.pid, 'the terminal');
+    const [there] = last.runtime.list();
+    assert.ok(there);
+    const before = last.text(there.id).length;
+    await eventually(() => {
+      last.runtime.acknowledge(there.id, 65_536);
+      return last.text(there.id).length > before + 300_000;
+    }, 'more output');
+    last.runtime.kill(there.id);
+    await last.end(there.id);
+  });
+
+  it('joined shells know their terminal by its new number', async () => {
+    const before = place.window('w');
+    const gone = await before.open(['sleep', '1000']);
+    const host = await before.open(['sleep', '1000']);
+    await before.runtime.open(request('anton', { command: ['sleep', '1000'], join: { terminal: host.id } }));
+    await before.runtime.close(gone.id);
+    before.leave();
+    const after = place.window('w');
+    const kept = await after.comeBack();
+    const known = kept.find(({ info }) => info.pid === host.pid);
+    const joined = kept.find(({ info }) => info.joined !== undefined);
+    assert.equal(joined?.info.joined, known?.info.id);
+    assert.deepEqual(joined?.request.join, { terminal: known?.info.id });
   });
 
   it('of an older version keeps its terminals, though its files are gone', async () => {

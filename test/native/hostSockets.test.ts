@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { findSockets } from '../../src/host/sockets';
@@ -87,6 +88,32 @@ describe('the socket of the runtime’s process', () => {
     assert.doesNotMatch(speak(65_534), /answer/);
     assert.match(speak(65_534), /closed/);
     fs.chmodSync(place.folder, 0o700);
+  });
+
+  it('is not sought where the person may not look', () => {
+    const locked = path.join(scratch, 'locked');
+    fs.mkdirSync(locked, { mode: 0o000 });
+    const folder = path.join(locked, 'anton');
+    if (process.getuid?.() !== 0) assert.equal(faultOf(folder)?.code, 'EACCES');
+    assert.deepEqual(findSockets([folder, path.join(scratch, 'none')]), []);
+  });
+
+  it('forgets who went before saying hello', async () => {
+    const window = place.window();
+    const info = await window.open(['sleep', '1000']);
+    const pid = place.host();
+    const [file] = findSockets([place.folder]);
+    assert.ok(file);
+    const body = JSON.stringify({
+      ...{ jsonrpc: '2.0', id: 0, method: 'hello' },
+      params: { workspace: 'w', wait: 1_000_000 },
+    });
+    const socket = net.connect(file.path);
+    socket.on('error', () => undefined);
+    socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`, () => socket.destroy());
+    await window.runtime.close(info.id);
+    window.leave();
+    await eventually(() => !exists(pid), 'its end');
   });
 
   it('of a process that was killed is removed by the next one', async () => {

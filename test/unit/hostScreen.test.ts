@@ -54,6 +54,16 @@ describe('a terminal drawn anew', () => {
     }
   });
 
+  it('swallows the rest of a sequence that is too long to be repeated', async () => {
+    const screen = await screenOf('before \x1bPq');
+    for (let i = 0; i < 8; i++)
+      await new Promise<void>((resolve) => screen.write('a'.repeat(10_000), resolve));
+    const drawn = screen.redraw();
+    assert.ok(drawn.length < 1000, `${drawn.length} characters`);
+    const after = await screenOf(`${drawn}${'b'.repeat(100)}\x1b\\after`);
+    assert.equal(after.redraw(), (await screenOf('before after')).redraw());
+  });
+
   it('answers what a program asks', async () => {
     const answers: string[] = [];
     await screenOf('ab\x1b[6n', answers);
