@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { socketFolders } from '../host/folder';
 import type { RemoteOptions, RemoteRuntime } from '../host/remoteRuntime';
@@ -54,7 +55,9 @@ export class Restoring extends Disposable {
 
   async restore(): Promise<void> {
     const restored = new Set<vscode.Terminal>();
-    for (const { info, request, isActive } of await this.runtime.claim()) {
+    const claimed = await this.runtime.claim();
+    await removeDead(claimed.map(({ request }) => request.name));
+    for (const { info, request, isActive } of claimed) {
       const attach = (size: vscode.TerminalDimensions | undefined): Promise<string> =>
         this.runtime.attach(info.id, size && { columns: size.columns, rows: size.rows });
       const terminal = this.terminals.restore(request, { info, attach });
@@ -81,6 +84,20 @@ export class Restoring extends Disposable {
     }, startOfWindow);
     this.register({ dispose: () => clearTimeout(late) });
   }
+}
+
+/**
+ * A crash of the extension host leaves the tabs of its terminals, behind which nothing is any more. VS Code tells an
+ * extension nothing of them but the name, and that there is no process.
+ */
+async function removeDead(names: readonly string[]): Promise<void> {
+  const named = vscode.window.terminals.filter(({ name }) => names.some((each) => name.startsWith(each)));
+  await Promise.all(
+    named.map(async (terminal) => {
+      const pid = await Promise.race([terminal.processId, sleep(500)]);
+      if (pid === undefined || pid < 0) terminal.dispose();
+    }),
+  );
 }
 
 function isHidden({ creationOptions }: vscode.Terminal): boolean {

@@ -63,6 +63,11 @@ describe('terminals of a window that comes back', () => {
       return Promise.resolve();
     });
     await bench.terminal.waitFor(/^set$/m, 60_000);
+    const tabs = bench.page.locator('.terminal-tabs-entry', { hasText: 'Anton 1' });
+    for (let tries = 0; (await tabs.count()) > 1; tries++) {
+      assert.ok(tries < 100, 'the tab of before the crash is still there');
+      await bench.page.waitForTimeout(100);
+    }
     await bench.screenshot('restored-after-crash');
     await bench.terminal.run('clear; echo $((x+y))', /^48$/m);
   });

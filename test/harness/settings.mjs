@@ -16,6 +16,7 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
   'window.confirmBeforeClose': 'never',
   'terminal.integrated.confirmOnExit': 'never',
+  'terminal.integrated.initialHint': false,
 };
 
 /** Beyond those: the terminal as text in the page instead of pixels on a canvas. */
