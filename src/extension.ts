@@ -5,6 +5,7 @@ import { takeSnapshot } from './inspect/takeSnapshot';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
 import { RemoteRuntime } from './host/remoteRuntime';
+import { BesideOpener } from './ui/besideOpener';
 import { classHandlers } from './ui/class/classCommands';
 import { ClassTree } from './ui/class/classTree';
 import { ClassWriter } from './ui/class/classWriter';
@@ -41,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const options = hostOptions(context);
   const runtime = new RemoteRuntime(options);
   const environment = new EditorEnvironment(reporter.onError);
-  const terminals = new Terminals(runtime, environment, reporter.refused);
+  const besides = new BesideOpener(context.extension.id);
+  const terminals = new Terminals(runtime, environment, besides, reporter.refused);
   const restoring = new Restoring(runtime, terminals);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(scripts);
@@ -110,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     },
   );
   const profile = vscode.window.registerTerminalProfileProvider(terminalProfile, {
-    provideTerminalProfile: () => opener.terminalProfile(),
+    provideTerminalProfile: () => besides.take() ?? opener.terminalProfile(),
   });
   context.subscriptions.push(
     followLanguage(),

@@ -49,6 +49,7 @@ export class Commands extends Disposable {
       [command.newTerminalHere]: (argument) => this.newTerminalHere(argument),
       [command.runCommand]: (argument) => this.runCommand(argument),
       [command.joinTerminal]: (argument) => this.joinTerminal(argument),
+      [command.splitTerminal]: () => this.joinTerminal({ id: this.terminals.current() }),
       [command.writeIdMaps]: (argument) => this.writeIdMaps(argument),
       [command.killTerminal]: (argument) => this.killTerminal(argument),
       [command.showTerminal]: (argument) => this.showTerminal(argument),

@@ -5,6 +5,7 @@ export const command = {
   newTerminalHere: 'anton.newTerminalHere',
   runCommand: 'anton.runCommand',
   joinTerminal: 'anton.joinTerminal',
+  splitTerminal: 'anton.splitTerminal',
   writeIdMaps: 'anton.writeIdMaps',
   killTerminal: 'anton.killTerminal',
   showTerminal: 'anton.showTerminal',
@@ -55,6 +56,8 @@ export const contextKey = {
   /** 'kind' or 'ownership'. */
   arrangement: 'anton.namespaces.arrangement',
   isFiltered: 'anton.namespaces.isFiltered',
+  /** The terminal in which a person works is Anton's. */
+  isActive: 'anton.terminalIsActive',
 } as const;
 
 export const terminalProfile = 'anton.terminal';

@@ -3,8 +3,10 @@ import type { Profile } from '../runtime/profile';
 import type { JoinRequest, OpenRequest, Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
 import { harmless } from '../kernel/harmless';
 import { AntonTerminal, type PlannedTerminal, type Restored } from './antonTerminal';
+import type { BesideOpener } from './besideOpener';
 import { Disposable } from './disposable';
 import type { EditorEnvironment } from './editorEnvironment';
+import { contextKey } from './names';
 import { profileLook } from './profileIcon';
 import { defaultShell, scrollback } from './settings';
 import { TaskTerminal } from './tasks/taskTerminal';
@@ -35,12 +37,19 @@ export class Terminals extends Disposable {
   constructor(
     private readonly runtime: Runtime,
     private readonly environment: EditorEnvironment,
+    private readonly besides: BesideOpener,
     private readonly onRefused: (error: unknown) => void,
   ) {
     super();
     this.register(vscode.window.onDidOpenTerminal((terminal) => this.note(terminal)));
     this.register(vscode.window.onDidCloseTerminal((terminal) => this.forget(terminal)));
-    this.register(vscode.window.onDidChangeActiveTerminal(() => this.activated.fire(this.current())));
+    this.register(vscode.window.onDidChangeActiveTerminal(() => this.followActive()));
+  }
+
+  private followActive(): void {
+    const id = this.current();
+    void vscode.commands.executeCommand('setContext', contextKey.isActive, id !== undefined);
+    this.activated.fire(id);
   }
 
   current(): TerminalId | undefined {
@@ -57,19 +66,21 @@ export class Terminals extends Disposable {
   async open(wanted: NewTerminal): Promise<AntonTerminal> {
     const anton = this.plan(wanted, AntonTerminal);
     const joined = wanted.join && 'id' in wanted.join ? wanted.join.id : undefined;
-    const terminal = vscode.window.createTerminal(this.options(anton, joined));
+    const beside = joined === undefined ? undefined : this.find(joined);
+    const options = this.options(anton);
+    const terminal =
+      (beside && (await this.besides.open(options, beside))) ?? vscode.window.createTerminal(options);
     this.shown.set(terminal, anton);
     terminal.show(wanted.preserveFocus);
     await anton.opened;
-    if (vscode.window.activeTerminal === terminal) this.activated.fire(anton.id);
+    if (vscode.window.activeTerminal === terminal) this.followActive();
     return anton;
   }
 
-  /** Shows a terminal again that runs already, beside the one whose namespaces it entered. */
+  /** Shows a terminal again that runs already. */
   restore(plan: PlannedTerminal, restored: Restored): vscode.Terminal {
     const anton = this.keep(new AntonTerminal(this.runtime, plan, () => this.environment.read(), restored));
-    const { joined } = restored.info;
-    const terminal = vscode.window.createTerminal(this.options(anton, joined));
+    const terminal = vscode.window.createTerminal(this.options(anton));
     this.shown.set(terminal, anton);
     return terminal;
   }
@@ -77,7 +88,7 @@ export class Terminals extends Disposable {
   /** A terminal for VS Code's own drop-down, which opens it itself; a refusal is told from here. */
   profile(wanted: NewTerminal): vscode.TerminalProfile {
     const anton = this.plan(wanted, AntonTerminal);
-    anton.opened.then(() => this.activated.fire(this.current()), this.onRefused);
+    anton.opened.then(() => this.followActive(), this.onRefused);
     return new vscode.TerminalProfile(this.options(anton));
   }
 
@@ -117,16 +128,9 @@ export class Terminals extends Disposable {
     return anton;
   }
 
-  private options(anton: AntonTerminal, joined?: TerminalId): vscode.ExtensionTerminalOptions {
+  private options(anton: AntonTerminal): vscode.ExtensionTerminalOptions {
     const { name, profile, shellIntegration } = anton.plan;
-    const parentTerminal = joined === undefined ? undefined : this.find(joined);
-    return withNonce(shellIntegration, {
-      name,
-      pty: anton,
-      ...profileLook(profile),
-      // Asks for a place beside it, which VS Code 1.139 does not give to a terminal of an extension: it opens a tab.
-      ...(parentTerminal ? { location: { parentTerminal } } : {}),
-    });
+    return withNonce(shellIntegration, { name, pty: anton, ...profileLook(profile) });
   }
 
   /**

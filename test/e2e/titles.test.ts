@@ -1,3 +1,4 @@
+import * as assert from 'node:assert/strict';
 import { Workbench } from './workbench';
 
 /** The tab of a terminal says what runs in it, and keeps the name by which Anton calls it. */
@@ -33,5 +34,17 @@ describe('titles of terminals', () => {
     await tab(/Anton 1: sleep$/).waitFor();
     await bench.page.keyboard.press('Control+c');
     await tab(/Anton 1$/).waitFor();
+  });
+
+  it('Split opens a second shell beside the first, in the same namespaces', async () => {
+    const panes = bench.page.locator('.split-view-view.visible .terminal-split-pane:visible');
+    await bench.terminal.run('clear; readlink /proc/self/ns/pid', /^pid:\[\d+\]$/m);
+    const namespace = /^pid:\[\d+\]$/m.exec(await bench.terminal.text())?.[0] ?? '';
+    await bench.opening(() => bench.page.keyboard.press('Control+Shift+5'));
+    await tab(/Anton 1 \+1$/).waitFor();
+    assert.equal(await panes.count(), 2);
+    await bench.terminal.run('clear; readlink /proc/self/ns/pid; echo $$', /^pid:\[\d+\]$/m);
+    assert.ok((await bench.terminal.text()).includes(namespace));
+    await bench.screenshot('split');
   });
 });
