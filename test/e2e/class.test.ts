@@ -53,7 +53,7 @@ describe('a class in the workbench', () => {
   before(async () => {
     folder = makeClassFolder(names.map(studentAt));
     chmodSync(folder, 0o1777);
-    bench = await Workbench.open({ size: { width: 1280, height: 1000 }, theme: 'Default Dark Modern' });
+    bench = await Workbench.open({ size: { width: 1280, height: 1200 }, theme: 'Default Dark Modern' });
     // The machine's settings, for the scope is that of the machine.
     bench.setSetting('anton.class.folder', folder, 'Machine');
     bench.setSetting('anton.class.studentName', 'Zuzana Malá', 'Machine');
@@ -116,6 +116,8 @@ describe('a class in the workbench', () => {
     const page = bench.lessonPage();
     await page.locator('.command button').first().click();
     await page.locator('.task.done').first().waitFor({ timeout: 20_000 });
+    // The lesson turned to the panel, which takes the room of the rows.
+    await bench.collapse('Inspector');
     await row('Zuzana Malá')
       .filter({ hasText: /1\/\d+/ })
       .waitFor({ timeout: 20_000 });
@@ -189,6 +191,7 @@ describe('a class in the workbench', () => {
     await bench.screenshot('class-missing');
     const page = bench.lessonPage();
     await page.locator('.task.done').first().waitFor();
+    await bench.collapse('Inspector');
     mkdirSync(later);
     chmodSync(later, 0o777);
     try {

@@ -47,6 +47,7 @@ describe('a class of two users on one machine', () => {
     const page = student.lessonPage();
     await page.locator('.command button').first().click();
     await page.locator('.task.done').first().waitFor({ timeout: 20_000 });
+    await student.collapse('Inspector');
     const row = teacher.view('Class').locator('.monaco-list-row', { hasText: 'student' });
     await row.filter({ hasText: '1/3' }).first().waitFor({ timeout: 20_000 });
     await teacher.screenshot('class-teacher');

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { chownSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot } from '../harness/paths.mjs';
-import { collapse, overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
+import { overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
 import { Workbench } from './workbench';
 
 const size = { width: 1280, height: 2000 };
@@ -19,7 +19,7 @@ describe('the pictures of the panel', () => {
       settings: { 'anton.profiles': { ranges: { extends: 'anton', map: 'ranges' } } },
     });
     await bench.openSidebar();
-    for (const title of ['Terminals', 'All Namespaces', 'Lessons']) await collapse(bench, title);
+    for (const title of ['Terminals', 'All Namespaces', 'Lessons']) await bench.collapse(title);
   });
   after(() => bench.close());
 

@@ -4,13 +4,6 @@ import type { Workbench } from './workbench';
 
 /** How the panel is looked at: in the room that a test gives it, and for texts that do not fit. */
 
-/** Closes a view of the sidebar, so that the panel has its room. */
-export async function collapse(bench: Workbench, title: string): Promise<void> {
-  const header = bench.view(title).locator('.pane-header');
-  if ((await header.count()) > 0 && (await header.getAttribute('aria-expanded')) === 'true')
-    await header.click();
-}
-
 /** Drags the border between the sidebar and the editor. */
 export async function resizeSidebar(bench: Workbench, width: number): Promise<void> {
   const box = await bench.page.locator('.part.sidebar').boundingBox();

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import slovak from '../../l10n/bundle.l10n.sk.json';
-import { collapse, overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
+import { overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
 import { Workbench } from './workbench';
 
 const themes = { dark: 'Dark Modern', light: 'Light Modern' };
@@ -81,7 +81,7 @@ describe('Anton in Slovak', () => {
   });
 
   it('no word of the panel is English, whatever the profile', async () => {
-    for (const title of ['Terminály', 'Všetky menné priestory', 'Lekcie']) await collapse(bench, title);
+    for (const title of ['Terminály', 'Všetky menné priestory', 'Lekcie']) await bench.collapse(title);
     for (const profile of ['all', 'plain', 'user']) {
       await open(profile);
       assert.deepEqual(await englishIn(bench.inspector().locator('body')), [], profile);

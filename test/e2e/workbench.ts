@@ -161,6 +161,12 @@ export class Workbench {
     });
   }
 
+  /** Makes room in the sidebar. */
+  async collapse(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   /** The rows of the trees in the sidebar, top to bottom, label and description separated by a blank. */
   async sidebarRows(): Promise<string[]> {
     const rows = await this.page.locator('.part.sidebar .monaco-list-row .monaco-icon-label').all();

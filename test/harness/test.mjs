@@ -11,7 +11,7 @@ import { main } from './main.mjs';
 
 /** @type {Record<string, Level>} */
 const levels = {
-  unit: (_user, grep) => runPlain('unit', 'self', { grep, timeoutMs: 5_000 }),
+  unit: (_user, grep) => runPlain('unit', 'self', { grep, timeoutMs: 30_000 }),
   native: (user, grep) => runNative(usersFor(user), { grep, timeoutMs: 30_000, alone: true }),
   extension: async (user, grep) => {
     const { runInExtensionHost } = await import('./extensionLevel.mjs');

@@ -93,12 +93,25 @@ function processNodes(
   parent: string,
   filter: Filtered,
 ): readonly MachineNode[] {
-  const shown = members.filter((each) => filter.shows(each, namespace));
+  const shown = firstFirst(
+    members.filter((each) => filter.shows(each, namespace)),
+    namespace,
+  );
   const rows = shown
     .slice(0, mostRows)
     .map(({ pid }): MachineNode => ({ type: 'process', key: `${parent}/${pid}`, pid, kind: namespace.kind }));
   const more = shown.length - rows.length;
   return more === 0 ? rows : [...rows, { type: 'more', key: `${parent}/more`, count: more }];
+}
+
+/** Once the host's PIDs have begun anew, those of a namespace's first process need not be the smallest. */
+function firstFirst(
+  processes: readonly MachineProcess[],
+  { kind }: MachineNamespace,
+): readonly MachineProcess[] {
+  const first = kind === 'pid' ? processes.findIndex(({ pidChain }) => pidChain.at(-1) === 1) : -1;
+  const init = processes[first];
+  return first > 0 && init ? [init, ...processes.slice(0, first), ...processes.slice(first + 1)] : processes;
 }
 
 function namespaceNode({ kind, id }: MachineNamespace, parent: string, saysKind: boolean): MachineNode {
