@@ -49,6 +49,23 @@ describe('the tree of the machine’s namespaces', () => {
     ]);
   });
 
+  it('a PID namespace’s first process is first, though the host’s PIDs have begun anew', () => {
+    const inside = { namespaces: containerIds };
+    const processes = [
+      machineProcess(1, 'init', { parent: 0, uid: 0 }),
+      machineProcess(150, 'sleep', { pidChain: [150, 9], ...inside }),
+      machineProcess(160, 'sh', { pidChain: [160, 8], ...inside }),
+      machineProcess(32000, 'bash', { pidChain: [32000, 1], ...inside }),
+    ];
+    const all = lines(machine({ processes }), 'kind');
+    const namespace = all.findIndex((line) => line.startsWith('  4026532501'));
+    assert.deepEqual(all.slice(namespace + 1, namespace + 4), [
+      '    1 = 32000 bash',
+      '    9 = 150 sleep',
+      '    8 = 160 sh',
+    ]);
+  });
+
   it('by ownership: user namespaces nested, each with what it owns', () => {
     const all = lines(machine(), 'ownership').filter((line) => !/^ +\d+ (=|\w)/.test(line));
     assert.deepEqual(all, [
