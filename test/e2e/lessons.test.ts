@@ -15,7 +15,10 @@ describe('a lesson in the workbench', () => {
   after(() => bench.close());
 
   const page = () => bench.lessonPage();
-  const panel = () => bench.inspector();
+  const panel = () =>
+    bench.page
+      .frameLocator('iframe.webview[src*="anton-runtime.anton"][src*="purpose=webviewView"]')
+      .frameLocator('#active-frame');
 
   it('opens from the view of the lessons, which are fourteen', async () => {
     await bench.view('Lessons').locator('.pane-header').click();

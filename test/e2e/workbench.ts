@@ -174,17 +174,17 @@ export class Workbench {
     return texts.map((text) => text.replace(/\s+/g, ' ').trim());
   }
 
-  /** The page in the webview view `anton.inspector`. The workbench wraps it in two frames. */
+  /** The page in the webview view `anton.inspector`, if no lesson is open. The workbench wraps it in two frames. */
   inspector(): FrameLocator {
-    return this.page
-      .frameLocator('iframe.webview[src*="anton-runtime.anton"][src*="purpose=webviewView"]')
-      .frameLocator('#active-frame');
+    return this.page.frameLocator('iframe.webview[src*="anton-runtime.anton"]').frameLocator('#active-frame');
   }
 
-  /** The page of a lesson. A view's frame says that it is one; that of a page says nothing. */
+  /** The page of a lesson that was there before the side panel was opened, or whose frame does not say it is a view's. */
   lessonPage(): FrameLocator {
     return this.page
-      .frameLocator('iframe.webview[src*="anton-runtime.anton"]:not([src*="purpose="])')
+      .locator('iframe.webview[src*="anton-runtime.anton"]:not([src*="purpose="])')
+      .first()
+      .contentFrame()
       .frameLocator('#active-frame');
   }
 
