@@ -6,7 +6,11 @@ describe('a lesson in the workbench', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ size: { width: 1400, height: 1100 }, theme: 'Default Dark Modern' });
+    bench = await Workbench.open({
+      size: { width: 1400, height: 1100 },
+      theme: 'Default Dark Modern',
+      settings: { 'anton.keepTerminals': 10 },
+    });
     await bench.openSidebar();
   });
   afterEach(async function () {
@@ -17,7 +21,7 @@ describe('a lesson in the workbench', () => {
   const page = () => bench.lessonPage();
   const panel = () =>
     bench.page
-      .frameLocator('iframe.webview[src*="anton-runtime.anton"][src*="purpose=webviewView"]')
+      .frameLocator(':not(.webview-overlay-outer-right) > iframe.webview[src*="anton-runtime.anton"]')
       .frameLocator('#active-frame');
 
   it('opens from the view of the lessons, which are fourteen', async () => {
@@ -85,20 +89,21 @@ describe('a lesson in the workbench', () => {
   }
 
   it('is there again after a reload, with its terminals and what was done', async () => {
-    bench.setSetting('anton.keepTerminals', 10);
     await page().locator('.task.done').first().waitFor();
-    const terminals = () => bench.view('Terminals').locator('.monaco-list-row[aria-level="1"]');
-    const before = await terminals().count();
+    const tabs = () => bench.page.locator('.terminal-tabs-entry', { hasText: 'Anton' });
+    const before = await tabs().count();
     await bench.page.waitForTimeout(1000);
     await bench.page.reload();
     await page().locator('h1', { hasText: 'Lesson 0' }).waitFor({ timeout: 60_000 });
-    await page().locator('.task.done').first().waitFor();
+    await tabs()
+      .nth(before - 1)
+      .waitFor({ timeout: 60_000 });
     await page().getByRole('button', { name: 'Run sleep infinity &' }).click();
     await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
-    assert.equal(await terminals().count(), before);
+    assert.equal(await tabs().count(), before);
     await bench.screenshot('lesson-restored');
     bench.setSetting('anton.keepTerminals', 0);
-    await bench.page.waitForTimeout(500);
+    await bench.page.waitForTimeout(3000);
   });
 
   it('speaks Slovak where that is chosen', async () => {

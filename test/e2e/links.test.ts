@@ -7,7 +7,7 @@ describe('the mouse in a terminal', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ settings: { 'terminal.integrated.copyOnSelection': true } });
+    bench = await Workbench.open();
     writeFileSync(join(bench.folder, 'notes.txt'), 'first\nsecond\nthird\n', { mode: 0o644 });
     await bench.opening(() => bench.command('Anton: New Terminal'));
   });
@@ -41,17 +41,5 @@ describe('the mouse in a terminal', () => {
     await file.dragTo(bench.page.locator('.terminal-wrapper.active'));
     await bench.terminal.waitFor(/^anton> .*\/workspace\/notes\.txt/m);
     await bench.page.keyboard.press('Control+u');
-  });
-
-  it('copies what is selected, where that is set, and pastes it', async () => {
-    await bench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await bench.terminal.run('clear; echo copied-word', /^copied-word$/m);
-    const row = bench.page.locator('.terminal-wrapper.active .xterm-rows > div', { hasText: /^copied-word/ });
-    await row.first().dblclick({ position: { x: 30, y: 8 } });
-    await bench.page.waitForTimeout(500);
-    await bench.terminal.focus();
-    await bench.type('echo got-');
-    await bench.command('Terminal: Paste into Active Terminal');
-    await bench.terminal.waitFor(/got-copied-word/);
   });
 });

@@ -179,12 +179,10 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview[src*="anton-runtime.anton"]').frameLocator('#active-frame');
   }
 
-  /** The page of a lesson that was there before the side panel was opened, or whose frame does not say it is a view's. */
+  /** The page of a lesson: frames of webviews lie over the workbench, and that of an editor reaches its right side. */
   lessonPage(): FrameLocator {
     return this.page
-      .locator('iframe.webview[src*="anton-runtime.anton"]:not([src*="purpose="])')
-      .first()
-      .contentFrame()
+      .frameLocator('.webview-overlay-outer-right > iframe.webview[src*="anton-runtime.anton"]')
       .frameLocator('#active-frame');
   }
 
