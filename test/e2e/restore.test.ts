@@ -93,9 +93,8 @@ describe('terminals of a window that comes back', () => {
   });
 
   it('the end of the process that keeps them is told, and the next terminal works', async () => {
-    const [runtime] = processesOf(bench.uid, 'anton-runtime');
-    assert.ok(runtime);
-    process.kill(runtime, 'SIGKILL');
+    // One that another test has left may be about to end.
+    for (const pid of processesOf(bench.uid, 'anton-runtime')) process.kill(pid, 'SIGKILL');
     await bench.terminal.waitFor(/Anton 1 was ended, because the process that keeps/);
     await bench.screenshot('runtime-lost');
     await bench.opening(() => bench.command('Anton: New Terminal'));
