@@ -38,7 +38,6 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });
   const reporter = new Reporter(log);
-  const scripts = path.join(context.extensionPath, 'media', 'shell');
   const options = hostOptions(context);
   const runtime = new RemoteRuntime(options);
   const environment = new EditorEnvironment(reporter.onError);
@@ -46,14 +45,14 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const terminals = new Terminals(runtime, environment, besides, reporter.refused);
   const restoring = new Restoring(runtime, terminals);
   const opener = new Opener(runtime, terminals);
-  const documents = new ProfileDocuments(scripts);
+  const documents = new ProfileDocuments(options.scripts);
   const checker = new MachineChecker(() => new RemoteRuntime({ ...options, workspace: 'check', wait: 0 }));
   const machine = new MachineDocument(checker);
   const person = readHostPerson();
   const host = readNamespaces('self');
   const machineWatcher = new MachineWatcher((before) => takeSnapshot({}, before), reporter.onError);
   const watcher = new SnapshotWatcher(runtime, machineWatcher, host, reporter.onError);
-  const tree = new TerminalsTree(watcher, person, () => void runtime.warm().catch(() => undefined));
+  const tree = new TerminalsTree(watcher, person, () => runtime.warm());
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(
     context.extensionUri,

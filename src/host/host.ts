@@ -93,21 +93,22 @@ export class Host {
   /** @returns what draws it. What comes from it later is told to the window. @throws Failure (attach, ESRCH) */
   async attach(window: Window, id: TerminalId, size: Size | undefined): Promise<string> {
     const kept = this.terminal(window, id);
-    const isWanted = (): boolean => this.windows.has(window) && this.owns(window, id);
+    const isWanted = (): boolean => this.windows.has(window) && this.find(window, id) !== undefined;
     const output = await kept.redraw(size, onlookerOf(window, id), isWanted);
     if (output === undefined) throw new Failure({ step: 'attach', code: 'ESRCH' });
     setImmediate(() => this.tellEnd(window, id));
     return output;
   }
 
-  owns(window: Window, id: TerminalId): boolean {
-    return window.group.terminals.has(id) && this.terminals.has(id);
+  /** Undefined if it is not, or no longer, one of this window's. */
+  find(window: Window, id: TerminalId): KeptTerminal | undefined {
+    return window.group.terminals.has(id) ? this.terminals.get(id) : undefined;
   }
 
   /** @throws Failure (attach, ESRCH) if it is not, or no longer, one of this window's. */
   terminal(window: Window, id: TerminalId): KeptTerminal {
-    const kept = this.terminals.get(id);
-    if (!kept || !this.owns(window, id)) throw new Failure({ step: 'attach', code: 'ESRCH' });
+    const kept = this.find(window, id);
+    if (!kept) throw new Failure({ step: 'attach', code: 'ESRCH' });
     return kept;
   }
 
@@ -117,31 +118,16 @@ export class Host {
     if (!kept.isBeingDrawn) this.tellEnd(window, id);
   }
 
-  kill(window: Window, id: TerminalId): void {
-    this.terminal(window, id);
-    this.runtime.kill(id);
-  }
-
-  write(window: Window, id: TerminalId, data: string): void {
-    this.terminal(window, id);
-    this.runtime.write(id, data);
-  }
-
   async writeIdMaps(window: Window, id: TerminalId, writes: readonly MapWrite[]): Promise<MapsWritten> {
     this.terminal(window, id);
     return this.runtime.writeIdMaps(id, writes);
   }
 
-  /** Ends every terminal at once. */
-  dispose(): void {
-    for (const id of this.terminals.keys()) this.runtime.kill(id);
-  }
-
   /** Of a terminal that ended while the window did not look, which is then done with. */
   private tellEnd(window: Window, id: TerminalId): void {
-    const end = this.terminals.get(id)?.end;
+    const end = this.find(window, id)?.end;
     // Lost once more, it keeps its last words for the next window.
-    if (!end || !this.windows.has(window) || !this.owns(window, id)) return;
+    if (!end || !this.windows.has(window)) return;
     window.tell({ type: 'ended', id, end });
     this.remove(id);
   }
@@ -151,8 +137,9 @@ export class Host {
     const id = event.type === 'changed' ? event.info.id : event.id;
     const kept = this.terminals.get(id);
     const early = this.early.get(id);
-    if (!kept || early) this.early.set(id, [...(early ?? []), event]);
-    else this.pass(kept, event);
+    if (early) early.push(event);
+    else if (kept) this.pass(kept, event);
+    else this.early.set(id, [event]);
   }
 
   private catchUp(id: TerminalId): void {

@@ -26,7 +26,7 @@ export class KeptTerminal {
   end: End | undefined;
 
   constructor(
-    private readonly runtime: Pick<Runtime, 'acknowledge' | 'write' | 'resize'>,
+    private readonly runtime: Pick<Runtime, 'acknowledge' | 'write' | 'resize' | 'kill'>,
     public info: TerminalInfo,
     readonly request: OpenRequest,
   ) {
@@ -66,6 +66,14 @@ export class KeptTerminal {
   acknowledge(count: number): void {
     this.shown = Math.min(this.received, this.shown + count);
     this.settle();
+  }
+
+  write(data: string): void {
+    this.runtime.write(this.info.id, data);
+  }
+
+  kill(): void {
+    this.runtime.kill(this.info.id);
   }
 
   resize(size: Size): void {
@@ -115,7 +123,7 @@ export class KeptTerminal {
   }
 
   kept(isActive: boolean): KeptInfo {
-    return { info: this.info, request: this.request, title: this.screen.title, isActive };
+    return { info: this.info, request: this.request, isActive };
   }
 
   dispose(): void {
@@ -125,7 +133,7 @@ export class KeptTerminal {
 
   /** What nobody else answers: a window has a terminal that does. */
   private answer(data: string): void {
-    if (!this.onlooker) this.runtime.write(this.info.id, data);
+    if (!this.onlooker) this.write(data);
   }
 
   private settle(): void {

@@ -8,6 +8,7 @@ import {
 import { Failure } from '../kernel/failure';
 import { type Answer, type Hello, type HostEvent, type KeptInfo, notification, request } from './protocol';
 import type { SocketFile } from './sockets';
+import { within } from './within';
 
 /** How long a runtime's process may take to answer the first time, in milliseconds. */
 const patience = 10_000;
@@ -27,7 +28,6 @@ export class Link {
     readonly connection: MessageConnection,
     private readonly socket: net.Socket,
     readonly build: string,
-    readonly pid: number,
   ) {}
 
   /** @returns undefined if nobody listens there. */
@@ -42,18 +42,15 @@ export class Link {
     connection.onError(() => connection.end());
     const closed = new Promise<undefined>((resolve) => connection.onClose(() => resolve(undefined)));
     connection.listen();
-    const late = setTimeout(() => socket.destroy(), patience);
-    const welcome = await Promise.race([
-      connection.sendRequest(request.hello, hello).catch(() => undefined),
-      closed,
-    ]);
-    clearTimeout(late);
+    const greet = (): Promise<unknown> =>
+      Promise.race([connection.sendRequest(request.hello, hello), closed]);
+    const welcome = await within(patience, greet, undefined);
     if (!welcome) {
       socket.destroy();
       connection.dispose();
       return undefined;
     }
-    const link = new Link(connection, socket, file.build, welcome.pid);
+    const link = new Link(connection, socket, file.build);
     connection.onNotification(notification.event, (event) => listener.event(link, event));
     void closed.then(() => {
       connection.dispose();
@@ -77,16 +74,8 @@ export class Link {
   }
 
   /** Nothing if the process does not answer. */
-  async claim(): Promise<readonly KeptInfo[]> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<[]>((resolve) => (timer = setTimeout(() => resolve([]), patience)));
-    try {
-      return await Promise.race([this.connection.sendRequest(request.claim, null), late]);
-    } catch {
-      return [];
-    } finally {
-      clearTimeout(timer);
-    }
+  claim(): Promise<readonly KeptInfo[]> {
+    return within(patience, () => this.connection.sendRequest(request.claim, null), []);
   }
 
   tell(send: (connection: MessageConnection) => Promise<void>): void {

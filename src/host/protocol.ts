@@ -29,8 +29,6 @@ export interface KeptInfo {
   readonly info: TerminalInfo;
   /** How it was asked for, so that it can be opened once more. */
   readonly request: OpenRequest;
-  /** What the program last set by OSC 0 or 2; '' if nothing. */
-  readonly title: string;
   /** The one in front when its window was last heard of. */
   readonly isActive: boolean;
 }

@@ -57,9 +57,9 @@ export class RemoteRuntime implements Runtime {
     return this.note(link, info);
   }
 
-  /** Starts the process, so that the first terminal need not wait for it. */
-  async warm(): Promise<void> {
-    await this.mainLink();
+  /** Starts the process, so that the first terminal need not wait for it. What goes wrong is told by that one. */
+  warm(): void {
+    this.mainLink().catch(() => undefined);
   }
 
   list(): readonly TerminalInfo[] {

@@ -32,7 +32,7 @@ export class Screen {
   private unfinished = '';
 
   /** What the program last set by OSC 0 or 2. */
-  title = '';
+  private title = '';
 
   /** @param answer called with what the terminal answers to a program's questions. */
   constructor({ columns, rows }: Size, scrollback: number, answer: (data: string) => void) {

@@ -40,17 +40,11 @@ function answerRequests(connection: MessageConnection, host: Host, window: Windo
 
 function hearNotifications(connection: MessageConnection, host: Host, window: Window): void {
   /** What is about a terminal that has ended meanwhile is about nothing. */
-  const terminal = (id: TerminalId, then: (terminal: KeptTerminal) => void): void => {
-    if (host.owns(window, id)) then(host.terminal(window, id));
-  };
-  connection.onNotification(notification.write, ({ id, data }) =>
-    terminal(id, () => host.write(window, id, data)),
-  );
-  connection.onNotification(notification.acknowledge, ({ id, count }) =>
-    terminal(id, (kept) => kept.acknowledge(count)),
-  );
-  connection.onNotification(notification.resize, ({ id, size }) => terminal(id, (kept) => kept.resize(size)));
-  connection.onNotification(notification.kill, (id) => terminal(id, () => host.kill(window, id)));
+  const find = (id: TerminalId): KeptTerminal | undefined => host.find(window, id);
+  connection.onNotification(notification.write, ({ id, data }) => find(id)?.write(data));
+  connection.onNotification(notification.acknowledge, ({ id, count }) => find(id)?.acknowledge(count));
+  connection.onNotification(notification.resize, ({ id, size }) => find(id)?.resize(size));
+  connection.onNotification(notification.kill, (id) => find(id)?.kill());
   connection.onNotification(notification.active, (id) => {
     window.group.active = id;
   });

@@ -1,6 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { Group } from './group';
 import { type Hello, type HostEvent, notification, request } from './protocol';
+import { within } from './within';
 
 /** How long a window may take to say that somebody is there, in milliseconds. */
 const patience = 1000;
@@ -47,16 +48,8 @@ export class Window {
     return (await this.answers()) || (!this.isGone && (await this.answers()));
   }
 
-  private async answers(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patience)));
-    try {
-      const answer = this.connection.sendRequest(request.isThere, null);
-      return await Promise.race([answer, late, this.gone.then(() => false)]);
-    } catch {
-      return false;
-    } finally {
-      clearTimeout(timer);
-    }
+  private answers(): Promise<boolean> {
+    const ask = (): Promise<boolean> => this.connection.sendRequest(request.isThere, null);
+    return within(patience, () => Promise.race([ask(), this.gone.then(() => false)]), false);
   }
 }

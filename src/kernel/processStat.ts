@@ -11,12 +11,17 @@ export interface ProcessStat extends ProcessIdentity {
   /** It has ended, and its parent has not asked for it yet. */
   readonly isZombie: boolean;
   readonly isKernelThread: boolean;
+  /**
+   * The process group in the foreground of its controlling terminal, a PID of the reader's namespace whatever namespace
+   * the process is in; -1 or 0 if there is none.
+   */
+  readonly foregroundGroup: number;
 }
 
 /** PF_KTHREAD of <linux/sched.h>. */
 const kernelThread = 0x0020_0000;
 
-/** Fields 3, 9 and 22 of /proc/PID/stat (proc_pid_stat(5)); undefined if there is no such process. */
+/** Fields 3, 8, 9 and 22 of /proc/PID/stat (proc_pid_stat(5)); undefined if there is no such process. */
 export function readStat(pid: number): ProcessStat | undefined {
   let stat: string;
   try {
@@ -28,6 +33,7 @@ export function readStat(pid: number): ProcessStat | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
     pid,
+    foregroundGroup: Number(fields[5]),
     startTime: Number(fields[19]),
     isZombie: fields[0] === 'Z' || fields[0] === 'X',
     isKernelThread: (Number(fields[6]) & kernelThread) !== 0,

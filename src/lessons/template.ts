@@ -60,6 +60,15 @@ tasks:
 
 const fence = '```';
 
+/** The command and its task, which are the same in every language. */
+const steps = `${fence}sh {"name":"enter"}
+unshare -U
+${fence}
+
+${fence}anton-task
+id: enter
+${fence}`;
+
 const texts: Readonly<Record<Language, (title: string) => string>> = {
   en: (title) => `# ${title}
 
@@ -71,13 +80,7 @@ Ask what will happen, before anybody tries.
 
 ## Do
 
-${fence}sh {"name":"enter"}
-unshare -U
-${fence}
-
-${fence}anton-task
-id: enter
-${fence}
+${steps}
 
 <details id="hint-still-shared">
 <summary>Nothing has changed</summary>
@@ -100,13 +103,7 @@ Opýtajte sa, čo sa stane, skôr než to niekto skúsi.
 
 ## Urobte
 
-${fence}sh {"name":"enter"}
-unshare -U
-${fence}
-
-${fence}anton-task
-id: enter
-${fence}
+${steps}
 
 <details id="hint-still-shared">
 <summary>Nič sa nezmenilo</summary>

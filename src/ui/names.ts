@@ -58,6 +58,8 @@ export const contextKey = {
   isFiltered: 'anton.namespaces.isFiltered',
   /** The terminal in which a person works is Anton's. */
   isActive: 'anton.terminalIsActive',
+  /** Of no meaning: whether anybody keeps conditions tells whether the window is still there. */
+  isThere: 'anton.isThere',
 } as const;
 
 export const terminalProfile = 'anton.terminal';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { socketFolders } from '../host/folder';
 import type { RemoteOptions, RemoteRuntime } from '../host/remoteRuntime';
 import { Disposable } from './disposable';
-import { setting } from './names';
+import { contextKey, setting } from './names';
 import { waitForWindow } from './settings';
 import type { Terminals } from './terminals';
 
@@ -21,7 +21,7 @@ export function hostOptions(context: vscode.ExtensionContext): RemoteOptions {
     wait: waitForWindow(),
     isThere: async () => {
       // Conditions are kept in the window: nothing comes back from one that is gone.
-      await vscode.commands.executeCommand('setContext', 'anton.isThere', true);
+      await vscode.commands.executeCommand('setContext', contextKey.isThere, true);
       return true;
     },
   };

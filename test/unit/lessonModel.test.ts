@@ -30,6 +30,15 @@ function tasks(states: readonly TaskState[], taken: Lesson, language: 'en' | 'sk
   return blocks.flatMap((block) => (block.kind === 'task' ? [block] : []));
 }
 
+/** Still in the host's user namespace. */
+const finding = {
+  fact: 'ns.user',
+  expected: 'own',
+  found: 'shared',
+  passed: false,
+  negated: false,
+} as const;
+
 describe('the page of a lesson', () => {
   it('has the text in the language that is asked for, with the student’s own words in it', async () => {
     const taken = await lesson('01-nobody');
@@ -49,13 +58,6 @@ describe('the page of a lesson', () => {
 
   it('says of a task what was found and what was expected', async () => {
     const taken = await lesson('01-nobody');
-    const finding = {
-      fact: 'ns.user',
-      expected: 'own',
-      found: 'shared',
-      passed: false,
-      negated: false,
-    } as const;
     const [first, second] = tasks(
       [
         { id: 'enter', passed: false, verdict: { passed: false, findings: [finding] }, hints: ['shared'] },
@@ -72,13 +74,6 @@ describe('the page of a lesson', () => {
 
   it('gives the hints that fit with the task, the best first, and none before anything was looked at', async () => {
     const taken = await lesson('02-map');
-    const finding = {
-      fact: 'ns.user',
-      expected: 'own',
-      found: 'shared',
-      passed: false,
-      negated: false,
-    } as const;
     const hints = ['own-number', 'once'];
     const state: TaskState = { id: 'users', passed: false, hints };
     const begun = { ...state, verdict: { passed: false, findings: [finding] } };
