@@ -6,7 +6,11 @@ describe('a lesson in the workbench', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ size: { width: 1400, height: 1100 }, theme: 'Default Dark Modern' });
+    bench = await Workbench.open({
+      size: { width: 1400, height: 1100 },
+      theme: 'Default Dark Modern',
+      settings: { 'anton.keepTerminals': 10 },
+    });
     await bench.openSidebar();
   });
   afterEach(async function () {
@@ -83,6 +87,25 @@ describe('a lesson in the workbench', () => {
       await bench.page.keyboard.press('Tab');
     await focused.waitFor({ timeout: 1000 });
   }
+
+  it('is there again after a reload, with its terminals and what was done', async () => {
+    await page().locator('.task.done').first().waitFor();
+    const tabs = () => bench.page.locator('.terminal-tabs-entry', { hasText: 'Anton' });
+    const before = await tabs().count();
+    // The editor writes what is open in it every few seconds, and not all of it on its way out.
+    await bench.page.waitForTimeout(12_000);
+    await bench.page.reload();
+    await page().locator('h1', { hasText: 'Lesson 0' }).waitFor({ timeout: 60_000 });
+    await tabs()
+      .nth(before - 1)
+      .waitFor({ timeout: 60_000 });
+    await page().getByRole('button', { name: 'Run sleep infinity &' }).click();
+    await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
+    assert.equal(await tabs().count(), before);
+    await bench.screenshot('lesson-restored');
+    bench.setSetting('anton.keepTerminals', 0);
+    await bench.page.waitForTimeout(3000);
+  });
 
   it('speaks Slovak where that is chosen', async () => {
     await bench.close();

@@ -28,13 +28,7 @@ describe('the pictures of the panel', () => {
       // Without /etc/subuid on the machine there is no place to lend the user a range.
       if (profile === 'ranges' && !existsSync('/etc/subuid')) this.skip();
       if (profile === 'ranges' && bench.user === 'root') this.skip();
-      await bench.opening(async () => {
-        await bench.command('Anton: New Terminal with Profile...');
-        await bench.page
-          .locator(`.quick-input-widget .monaco-list-row[aria-label^="${profile},"]`)
-          .first()
-          .click();
-      });
+      await bench.openProfile(profile);
       const panel = bench.inspector();
       await panel.locator('header', { hasText: `profile ${profile}` }).waitFor();
       await panel.locator('.processes .process').first().waitFor();

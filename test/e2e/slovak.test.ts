@@ -27,13 +27,7 @@ describe('Anton in Slovak', () => {
     bench.view(view).locator('.monaco-list-row', { hasText: pattern }).first();
 
   const open = async (profile: string): Promise<void> => {
-    await bench.opening(async () => {
-      await bench.command('Anton: New Terminal with Profile...');
-      await bench.page
-        .locator(`.quick-input-widget .monaco-list-row[aria-label^="${profile},"]`)
-        .first()
-        .click();
-    });
+    await bench.openProfile(profile);
     await bench
       .inspector()
       .locator('header', { hasText: `profil ${profile}` })

@@ -141,6 +141,17 @@ export class Workbench {
     await this.terminal.waitFor(/^anton> ?$/m);
   }
 
+  /** Opens a terminal of a profile by its name, as a person picks it. */
+  async openProfile(profile: string): Promise<void> {
+    await this.opening(async () => {
+      await this.command('Anton: New Terminal with Profile...');
+      await this.page
+        .locator(`.quick-input-widget .monaco-list-row[aria-label^="${profile},"]`)
+        .first()
+        .click();
+    });
+  }
+
   /** What the shown terminal shows, without trailing blanks. */
   async terminalText(): Promise<string> {
     return await this.terminal.text();
