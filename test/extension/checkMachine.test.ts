@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { AntonApi } from '../../src/api';
-import { activateAnton, until } from './support';
+import { activateAnton, shownTerminals, until } from './support';
 
 describe('Check This Machine', () => {
   let api: AntonApi;
@@ -38,6 +38,6 @@ describe('Check This Machine', () => {
       assert.match(tabs()[0]?.label ?? '', /Check This Machine/);
       assert.ok(tabs()[0]?.input instanceof vscode.TabInputWebview);
     }
-    assert.equal(vscode.window.terminals.length, 0);
+    assert.equal(shownTerminals().length, 0);
   });
 });

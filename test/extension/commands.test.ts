@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { command } from '../../src/ui/names';
 import type { AntonApi } from '../../src/api';
-import { activateAnton, closeAll, opened, until } from './support';
+import { activateAnton, closeAll, opened, shownTerminals, until } from './support';
 
 describe('commands', () => {
   let api: AntonApi;
@@ -76,7 +76,7 @@ describe('commands', () => {
     );
     assert.deepEqual(await terminal.waitForEnd(), { code: 7 });
     assert.equal(fs.readFileSync(file, 'utf8'), '$HOME *\n');
-    assert.equal(vscode.window.terminals.length, 1);
+    assert.equal(shownTerminals().length, 1);
   });
 
   it('Join opens a shell in the namespaces of a running terminal', async () => {
@@ -91,7 +91,7 @@ describe('commands', () => {
     const terminal = await opened(api, () => run('newTerminal', { cwd: folder }));
     await run('killTerminal', { id: terminal.id });
     assert.deepEqual(await terminal.waitForEnd(), { signal: 'SIGKILL' });
-    await until('its tab is closed', () => vscode.window.terminals.length === 0);
+    await until('its tab is closed', () => shownTerminals().length === 0);
     assert.ok(!fs.existsSync(`/proc/${terminal.pid}`));
   });
 
@@ -119,11 +119,11 @@ describe('commands', () => {
   it('a shell that exits with 0 closes its terminal; another status stays to be read', async () => {
     const good = await opened(api, () => run('newTerminal', { cwd: folder }));
     good.sendText('exit\r');
-    await until('its tab is closed', () => vscode.window.terminals.length === 0);
+    await until('its tab is closed', () => shownTerminals().length === 0);
     const bad = await opened(api, () => run('newTerminal', { cwd: folder }));
     bad.sendText('exit 7\r');
     await until('it has ended', () => api.terminals().length === 0);
-    assert.equal(vscode.window.terminals.length, 1);
+    assert.equal(shownTerminals().length, 1);
   });
 
   it('wrong arguments open nothing', async () => {
@@ -138,7 +138,7 @@ describe('commands', () => {
     void run('runCommand', { command: 'not a list' });
     void run('runCommand', { command: [] });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    assert.equal(vscode.window.terminals.length, 0);
+    assert.equal(shownTerminals().length, 0);
   });
 
   it('a refusal leaves no terminal behind', async () => {
@@ -147,7 +147,7 @@ describe('commands', () => {
       code: 'ENOENT',
     });
     await assert.rejects(api.openTerminal({ cwd: '/no/such/folder' }), { step: 'chdir', code: 'ENOENT' });
-    await until('no terminal is left', () => vscode.window.terminals.length === 0);
+    await until('no terminal is left', () => shownTerminals().length === 0);
     assert.deepEqual(api.terminals(), []);
   });
 });

@@ -28,11 +28,18 @@ export async function opened(api: AntonApi, run: () => Thenable<unknown>): Promi
   return terminal;
 }
 
+/** The terminals that a person sees: one that Anton reads the environment from is hidden, and comes and goes. */
+export function shownTerminals(): readonly vscode.Terminal[] {
+  const hidden = ({ creationOptions }: vscode.Terminal): boolean =>
+    'hideFromUser' in creationOptions && creationOptions.hideFromUser;
+  return vscode.window.terminals.filter((terminal) => !hidden(terminal));
+}
+
 /** Ends every terminal, and waits until VS Code has closed them too. */
 export async function closeAll(api: AntonApi): Promise<void> {
-  for (const terminal of vscode.window.terminals) terminal.dispose();
+  for (const terminal of shownTerminals()) terminal.dispose();
   await until(
     'all terminals are closed',
-    () => vscode.window.terminals.length === 0 && api.terminals().length === 0,
+    () => shownTerminals().length === 0 && api.terminals().length === 0,
   );
 }
