@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { atExit } from './atExit.mjs';
 import { ensureBrowser } from './ensure.mjs';
 import { installVsix } from './installVsix.mjs';
 import { mochaArgs, readCounts, resultsFile, testFiles } from './levels.mjs';
+import { onceMore } from './onceMore.mjs';
 import { packVsix } from './package.mjs';
 import { dist, isRoot, root } from './paths.mjs';
 import { exitCode } from './process.mjs';
@@ -20,14 +21,18 @@ import { ensureCodeServer } from './tools.mjs';
 export async function runInWorkbench(user, grep) {
   const extensions = await installForWorkbench();
   const all = [];
-  for (const { as, files } of rounds(user)) {
-    const results = resultsFile('e2e', as);
-    await exitCode(process.execPath, mochaArgs(dist, files, results, { grep, timeoutMs: 120_000 }), {
-      cwd: root,
-      env: { ...process.env, ANTON_TEST_USER: as, ANTON_EXTENSIONS: extensions },
-    });
-    all.push(readCounts(results));
-  }
+  for (const { as, files } of rounds(user))
+    for (const file of files)
+      all.push(
+        await onceMore(`${basename(file)} as ${as}`, async () => {
+          const results = resultsFile('e2e', as);
+          await exitCode(process.execPath, mochaArgs(dist, [file], results, { grep, timeoutMs: 120_000 }), {
+            cwd: root,
+            env: { ...process.env, ANTON_TEST_USER: as, ANTON_EXTENSIONS: extensions },
+          });
+          return readCounts(results);
+        }),
+      );
   return all;
 }
 

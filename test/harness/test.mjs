@@ -3,6 +3,7 @@ import { build } from './build.mjs';
 import { ensureContainerRuntimes, ensureHelpers, ensureShells, ensureTools } from './ensure.mjs';
 import { runPlain, testFiles, usersFor } from './levels.mjs';
 import { main } from './main.mjs';
+import { passedOnceMore } from './onceMore.mjs';
 
 /**
  * @typedef {import('./levels.mjs').Counts} Counts
@@ -43,6 +44,8 @@ async function test() {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const name of chosen) add(total, await runLevel(name, values.user, values.grep));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+  for (const name of passedOnceMore())
+    process.stdout.write(`passed only when it was run once more: ${name}\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
 }
