@@ -19,10 +19,16 @@ const introducer = 2;
 const cursorVisible = 25;
 const furtherModes: readonly number[] = [cursorVisible, 1005, 1006, 1007, 1015, 1016, 2031];
 
+/** How long output may wait to be parsed before the parser counts as broken, in milliseconds. */
+const usualPatience = 10_000;
+
 /** What a terminal looks like that nobody may be looking at: a headless terminal that parses all its output. */
 export class Screen {
-  private readonly terminal: Terminal;
-  private readonly serializer = new SerializeAddon();
+  private terminal: Terminal;
+  private serializer = new SerializeAddon();
+  /** Called when what was written is parsed, in this order. */
+  private unparsed: (() => void)[] = [];
+  private watchdog: NodeJS.Timeout | undefined;
   private readonly scanner = new EscapeScanner();
   private readonly modes = new Set<number>([cursorVisible]);
   /** Parameters of DECSCUSR and DECSTBM as they were last set; undefined: never. */
@@ -35,18 +41,29 @@ export class Screen {
   private title = '';
 
   /** @param answer called with what the terminal answers to a program's questions. */
-  constructor({ columns, rows }: Size, scrollback: number, answer: (data: string) => void) {
-    this.terminal = new Terminal({
+  constructor(
+    size: Size,
+    private readonly scrollback: number,
+    private readonly answer: (data: string) => void,
+    private readonly patience = usualPatience,
+  ) {
+    this.terminal = this.begin(size);
+  }
+
+  private begin({ columns, rows }: Size): Terminal {
+    const { scrollback } = this;
+    const terminal = new Terminal({
       cols: columns,
       rows,
       scrollback,
       allowProposedApi: true,
       logLevel: 'off',
     });
-    this.terminal.loadAddon(this.serializer);
-    this.terminal.onTitleChange((title) => (this.title = title));
-    this.terminal.onData(answer);
-    this.followModes();
+    terminal.loadAddon(this.serializer);
+    terminal.onTitleChange((title) => (this.title = title));
+    terminal.onData(this.answer);
+    this.followModes(terminal);
+    return terminal;
   }
 
   /** @param parsed called when the terminal has come to the end of it. */
@@ -58,7 +75,38 @@ export class Screen {
     else if (this.unfinished.length > introducer) this.unfinished += data;
     // The rest of one that is too long is swallowed by its beginning.
     if (this.unfinished.length > longestSequence) this.unfinished = this.unfinished.slice(0, introducer);
-    this.terminal.write(data, parsed);
+    this.unparsed.push(parsed);
+    const { terminal } = this;
+    terminal.write(data, () => terminal === this.terminal && this.parsedNext());
+    this.watchdog ??= setTimeout(() => this.isStuck(), this.patience).unref();
+  }
+
+  private parsedNext(): void {
+    this.unparsed.shift()?.();
+    clearTimeout(this.watchdog);
+    this.watchdog =
+      this.unparsed.length > 0 ? setTimeout(() => this.isStuck(), this.patience).unref() : undefined;
+  }
+
+  /** Output may also wait because this whole process did, as while the machine slept; it gets its turn first. */
+  private isStuck(): void {
+    this.watchdog = setTimeout(() => this.beginAgain(), this.patience / 10).unref();
+  }
+
+  /**
+   * An exception in the parser stops it for good, and the program would wait for it. What stood on the screen is lost,
+   * but the program goes on.
+   */
+  private beginAgain(): void {
+    this.watchdog = undefined;
+    const { size, unparsed } = this;
+    this.terminal.dispose();
+    this.serializer = new SerializeAddon();
+    this.unparsed = [];
+    this.unfinished = '';
+    this.forget();
+    this.terminal = this.begin(size);
+    for (const parsed of unparsed) parsed();
   }
 
   resize({ columns, rows }: Size): void {
@@ -78,6 +126,7 @@ export class Screen {
   }
 
   dispose(): void {
+    clearTimeout(this.watchdog);
     this.terminal.dispose();
   }
 
@@ -98,8 +147,8 @@ export class Screen {
   }
 
   /** Handlers that only look on: each says that it has not dealt with the sequence. */
-  private followModes(): void {
-    const { parser } = this.terminal;
+  private followModes(terminal: Terminal): void {
+    const { parser } = terminal;
     const numbers = (params: readonly (number | number[])[]): readonly number[] => params.flat();
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => {
       for (const mode of numbers(params)) this.modes.add(mode);
@@ -114,7 +163,7 @@ export class Screen {
       return false;
     });
     parser.registerCsiHandler({ final: 'r' }, (params) => {
-      const { rows } = this.terminal;
+      const { rows } = terminal;
       const [top = 1, bottom = rows] = numbers(params).map((each) => (each === 0 ? undefined : each));
       this.margins = top === 1 && bottom >= rows ? undefined : [top, Math.min(bottom, rows)];
       return false;

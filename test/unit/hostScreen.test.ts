@@ -91,4 +91,37 @@ describe('a terminal drawn anew', () => {
       assert.equal(second, first, JSON.stringify(output));
     }
   });
+
+  it('goes on after an exception in the parser, which loses what stood on it', async () => {
+    const screen = new Screen(size, 100, () => undefined, 50);
+    await new Promise<void>((resolve) => screen.write('before', resolve));
+    const thrown = await withoutListeners('uncaughtException', async () => {
+      screen['terminal'].parser.registerOscHandler(999, () => {
+        throw new Error('a fault in the parser');
+      });
+      const parsed = ['one', 'two'].map(
+        (text) => new Promise<void>((resolve) => screen.write(`\x1b]999;\x07${text}`, resolve)),
+      );
+      await Promise.all(parsed);
+    });
+    assert.match(String(thrown), /a fault in the parser/);
+    await new Promise<void>((resolve) => screen.write('\x1b[?25lafter', resolve));
+    assert.equal(screen.redraw(), (await screenOf('\x1b[?25lafter')).redraw());
+    screen.dispose();
+  });
 });
+
+/** Runs something while errors that nobody catches go nowhere. @returns the first of them. */
+async function withoutListeners(event: 'uncaughtException', run: () => Promise<void>): Promise<unknown> {
+  const listeners = process.listeners(event);
+  process.removeAllListeners(event);
+  let first: unknown;
+  process.on(event, (error) => (first ??= error));
+  try {
+    await run();
+  } finally {
+    process.removeAllListeners(event);
+    for (const listener of listeners) process.on(event, listener);
+  }
+  return first;
+}
