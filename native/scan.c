@@ -1,5 +1,5 @@
 /*
- * The scan of the machine's namespaces. See anton.h.
+ * The scan of the machine's namespaces.
  *
  * Several threads take the processes in turn, since nearly all the time goes to system calls that do not disturb each
  * other. What they find they add to common tables under one lock, which is held for a fraction of a microsecond for a
@@ -10,30 +10,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-/* As in loop.c: the old version is the same, and loads on older systems. */
-#if defined(__x86_64__)
-#define OLD_GLIBC "GLIBC_2.2.5"
-#else
-#define OLD_GLIBC "GLIBC_2.17"
-#endif
-__asm__(".symver pthread_create,pthread_create@" OLD_GLIBC);
-__asm__(".symver pthread_join,pthread_join@" OLD_GLIBC);
-__asm__(".symver pthread_sigmask,pthread_sigmask@" OLD_GLIBC);
-
-enum { MOST_THREADS = 4, PIDS_A_THREAD = 64, PIDS_A_TURN = 16, NICENESS = 10 };
-
-struct anton_scan {
-	uint32_t size;
-	char bytes[] __attribute__((aligned(8)));
-};
+enum { MOST_THREADS = 4, PIDS_A_THREAD = 64, PIDS_A_TURN = 16 };
 
 static int64_t now_us(void)
 {
@@ -148,7 +130,7 @@ static struct anton_scan_place place(uint32_t *end, uint32_t count, size_t row_s
 }
 
 /* Puts all tables behind the header, in one piece. */
-static struct anton_scan *pack(struct scan *scan, int64_t begin)
+static void *pack(struct scan *scan, int64_t begin, uint32_t *size)
 {
 	struct anton_scan_header header = {.limits = scan->limits,
 					   .hidden_descriptors = scan->hidden_descriptors,
@@ -171,17 +153,17 @@ static struct anton_scan *pack(struct scan *scan, int64_t begin)
 
 	for (int i = 0; i < count; i++)
 		*parts[i].place = place(&end, parts[i].count, parts[i].row_size);
-	struct anton_scan *result = malloc(sizeof(*result) + end);
+	char *result = calloc(1, end);
 	if (!result)
 		return NULL;
-	result->size = end;
+	*size = end;
 	for (int i = 0; i < count; i++)
 		if (parts[i].count)
-			memcpy(result->bytes + parts[i].place->offset, parts[i].rows,
+			memcpy(result + parts[i].place->offset, parts[i].rows,
 			       (size_t)parts[i].count * parts[i].row_size);
 	memcpy(header.own, scan->own.inode, sizeof(header.own));
 	header.took_us = now_us() - begin;
-	memcpy(result->bytes, &header, sizeof(header));
+	memcpy(result, &header, sizeof(header));
 	return result;
 }
 
@@ -218,7 +200,7 @@ static int run(struct scan *scan)
 	return error;
 }
 
-static struct anton_scan *scan_all(uint32_t options)
+void *scan_machine(uint32_t options, uint32_t *size)
 {
 	const int64_t begin = now_us();
 	struct scan scan = {
@@ -232,11 +214,11 @@ static struct anton_scan *scan_all(uint32_t options)
 	    .chains = {.row_size = sizeof(uint32_t)},
 	    .leaders = {.row_size = sizeof(struct anton_scan_leader), .key_size = sizeof(uint32_t)},
 	};
-	struct anton_scan *result = NULL;
+	void *result = NULL;
 	struct table *const tables[] = {&scan.namespaces, &scan.holders, &scan.leaders};
 
 	if (scan.proc >= 0 && run(&scan) == 0)
-		result = pack(&scan, begin);
+		result = pack(&scan, begin, size);
 	if (scan.proc >= 0)
 		close(scan.proc);
 	for (unsigned i = 0; i < sizeof(tables) / sizeof(*tables); i++)
@@ -244,50 +226,4 @@ static struct anton_scan *scan_all(uint32_t options)
 	free(scan.text.bytes);
 	scan_leave_past(&scan, scan.past, result != NULL);
 	return result;
-}
-
-struct job {
-	uint32_t options;
-	struct anton_scan *result;
-};
-
-/*
- * Below all else that runs: it is a look at the machine, not its work, and whoever asked goes on meanwhile. The threads
- * that it makes are as nice as itself (sched(7), "The nice value": on Linux each thread has one).
- */
-static void *run_job(void *argument)
-{
-	struct job *job = argument;
-
-	setpriority(PRIO_PROCESS, syscall(SYS_gettid), NICENESS);
-	job->result = scan_all(job->options);
-	return NULL;
-}
-
-struct anton_scan *anton_scan(uint32_t options)
-{
-	struct job job = {.options = options};
-	sigset_t all, before;
-	pthread_t thread;
-
-	/* Signals are for the caller's own threads. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	const bool is_made = pthread_create(&thread, NULL, run_job, &job) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!is_made)
-		return scan_all(options);
-	pthread_join(thread, NULL);
-	return job.result;
-}
-
-uint32_t anton_scan_size(const struct anton_scan *result)
-{
-	return result->size;
-}
-
-void anton_scan_take(struct anton_scan *result, void *buffer)
-{
-	memcpy(buffer, result->bytes, result->size);
-	free(result);
 }

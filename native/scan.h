@@ -1,12 +1,12 @@
 /*
- * One scan of the machine's namespaces: what the threads of anton_scan() share, and the parts it is made of.
+ * One scan of the machine's namespaces: what its threads share, and the parts it is made of.
  * A function that cannot get memory returns -ENOMEM, and the scan fails; whatever the kernel refuses, or whatever
  * vanishes while it is looked at, is noted and the scan goes on.
  */
 #ifndef ANTON_SCAN_H
 #define ANTON_SCAN_H
 
-#include "anton.h"
+#include "scan_result.h"
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,6 +75,10 @@ struct scan {
 	struct table sets, namespaces, holders, chains, leaders;
 	struct text text;
 };
+
+/* scan.c: all namespaces that the caller may see, and the processes, as scan_result.h has it. Takes milliseconds; one at
+ * a time. The caller frees the result; NULL if there is no memory or no /proc. */
+void *scan_machine(uint32_t options, uint32_t *size);
 
 /* scan_process.c: reads all of a process, or leaves *record zero if it has ended. */
 int scan_process(struct scan *scan, struct entry *entry, struct anton_scan_process *record);

@@ -19,7 +19,6 @@
 
 #define NO_CLOCK UINT64_MAX
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct past *last;
 
 static void free_parts(const struct past *past)
@@ -37,19 +36,11 @@ static void free_past(struct past *past)
 	free(past);
 }
 
-static struct past *swap_last(struct past *with)
-{
-	pthread_mutex_lock(&lock);
-	struct past *before = last;
-	last = with;
-	pthread_mutex_unlock(&lock);
-	return before;
-}
-
 struct past *scan_take_past(uint32_t options)
 {
-	struct past *past = swap_last(NULL);
+	struct past *past = last;
 
+	last = NULL;
 	/* As another user, we may see other things. */
 	if (past && past->options == options && past->uid == geteuid() && !(options & ANTON_SCAN_FRESH))
 		return past;
@@ -69,10 +60,11 @@ void scan_leave_past(struct scan *scan, struct past *past, bool is_whole)
 	struct past *kept = malloc(sizeof(*kept));
 
 	free_past(past);
-	if (kept) {
+	if (kept && is_whole) {
 		memcpy(kept, &now, sizeof(now));
-		free_past(is_whole ? swap_last(kept) : kept);
+		last = kept;
 	} else {
+		free(kept);
 		free_parts(&now);
 	}
 }

@@ -4,6 +4,7 @@ import type { AntonApi } from './api';
 import { takeSnapshot } from './inspect/takeSnapshot';
 import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
+import { Scanner } from './kernel/scanner';
 import { RemoteRuntime } from './host/remoteRuntime';
 import { BesideOpener } from './ui/besideOpener';
 import { classHandlers } from './ui/class/classCommands';
@@ -33,7 +34,7 @@ import { TerminalsTree } from './ui/terminalsTree';
 import { Tasks } from './ui/tasks/tasks';
 import { SnapshotWatcher } from './ui/watch';
 
-/** Builds the parts and hands them to each other. Native code is loaded by the first scan, not here. */
+/** Builds the parts and hands them to each other. Native code is in processes of its own, which are started when they are needed. */
 export function activate(context: vscode.ExtensionContext): AntonApi {
   const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });
@@ -50,7 +51,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const machine = new MachineDocument(checker);
   const person = readHostPerson();
   const host = readNamespaces('self');
-  const machineWatcher = new MachineWatcher((before) => takeSnapshot({}, before), reporter.onError);
+  const scanner = new Scanner();
+  const machineWatcher = new MachineWatcher((before) => takeSnapshot(scanner, {}, before), reporter.onError);
   const watcher = new SnapshotWatcher(runtime, machineWatcher, host, reporter.onError);
   const tree = new TerminalsTree(watcher, person, () => runtime.warm());
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
@@ -125,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     machine,
     watcher,
     machineWatcher,
+    scanner,
     tree,
     namespaces,
     lessons,

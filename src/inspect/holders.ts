@@ -1,5 +1,10 @@
 import { namespaceKinds, type NamespaceId } from '../kernel/kinds';
-import { unknownNamespace, type ScannedHolder, type ScannedNamespace, type ScanResult } from '../kernel/scan';
+import {
+  unknownNamespace,
+  type ScannedHolder,
+  type ScannedNamespace,
+  type ScanResult,
+} from '../kernel/scanResult';
 import type { Holder, MachineProcess } from './snapshot';
 import type { Turns } from './turns';
 

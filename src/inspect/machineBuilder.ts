@@ -1,7 +1,12 @@
 import { parseIdMap, type IdMap } from '../kernel/idMap';
 import type { NamespaceId, NamespaceKind } from '../kernel/kinds';
 import type { NamespaceIds } from '../kernel/proc';
-import { unknownNamespace, type ScannedLeader, type ScannedNamespace, type ScanResult } from '../kernel/scan';
+import {
+  unknownNamespace,
+  type ScannedLeader,
+  type ScannedNamespace,
+  type ScanResult,
+} from '../kernel/scanResult';
 import { collectHolders } from './holders';
 import type { Kept } from './kept';
 import { orderOfNamespaces } from './machineDiff';

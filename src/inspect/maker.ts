@@ -1,4 +1,4 @@
-import type { ScannedLeader } from '../kernel/scan';
+import type { ScannedLeader } from '../kernel/scanResult';
 import type { Maker, MakerTool } from './snapshot';
 
 /** What a namespace's maker is told by. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { namespaceKinds } from '../kernel/kinds';
-import { scan, scanOption, type ScanResult } from '../kernel/scan';
+import { scanOption, type ScanResult } from '../kernel/scanResult';
+import type { Scanner } from '../kernel/scanner';
 import { readContainerStates } from './containerStates';
 import { Kept } from './kept';
 import { MachineBuilder } from './machineBuilder';
@@ -20,17 +21,18 @@ export interface ScanDepth {
 }
 
 /**
- * Scans the machine and makes a snapshot of it. The scan runs on threads of its own, and the rest in short turns.
+ * Scans the machine and makes a snapshot of it. The scan runs in a process of its own, and the rest in short turns.
  * @param depth what to leave out; sockets are looked at only where it says so.
  * @param before an earlier snapshot, of which everything that is as it was is used again.
  * @throws Failure if the machine cannot be scanned at all.
  */
 export async function takeSnapshot(
+  scanner: Scanner,
   depth: ScanDepth = {},
   before?: MachineSnapshot,
 ): Promise<MachineSnapshot> {
   const begin = performance.now();
-  const [result, containers] = await Promise.all([scan(optionsOf(depth)), readContainerStates()]);
+  const [result, containers] = await Promise.all([scanner.scan(optionsOf(depth)), readContainerStates()]);
   const machine = await new MachineBuilder(result, containers, new Kept(before), new Turns()).build();
   const hidden = machine.processes.reduce((count, { isHidden }) => count + (isHidden ? 1 : 0), 0);
   return {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { compare, table, type Samples } from './table';
 
 /** Milliseconds between two looks at the event loop; they are part of each delay that is measured. */
@@ -38,15 +38,15 @@ function lsns(): void {
 
 async function measure(count: number, rounds: number): Promise<string> {
   const others = await crowd(count);
-  let last = await takeSnapshot();
+  let last = await scanMachine();
   const ways: { what: string; run: () => unknown }[] = [
     { what: 'lsns -J', run: lsns },
     {
       what: 'first snapshot, without what lsns does not look at',
-      run: () => takeSnapshot({ fresh: true, descriptors: false, threads: false }),
+      run: () => scanMachine({ fresh: true, descriptors: false, threads: false }),
     },
-    { what: 'first snapshot', run: () => takeSnapshot({ fresh: true }) },
-    { what: 'each snapshot after it', run: async () => (last = await takeSnapshot({}, last)) },
+    { what: 'first snapshot', run: () => scanMachine({ fresh: true }) },
+    { what: 'each snapshot after it', run: async () => (last = await scanMachine({}, last)) },
   ];
   const rows: (Samples & { values: number[] })[] = ways.map(({ what }) => ({ what, values: [] }));
   const delay = monitorEventLoopDelay({ resolution });
@@ -73,7 +73,7 @@ async function measure(count: number, rounds: number): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  await takeSnapshot();
+  await scanMachine();
   process.stdout.write(await measure(1000, 15));
   process.stdout.write(await measure(10_000, 4));
 }

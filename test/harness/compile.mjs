@@ -14,9 +14,13 @@ export function cFiles() {
   return filesOf('.c');
 }
 
-/** The programs, each with what it shares with libanton; all the rest is libanton's alone. */
-const programs = { anton: ['main.c', 'op.c'], 'anton-guard': ['guard.c', 'op.c'] };
-const mainFiles = Object.values(programs).map(([main]) => main);
+/** The programs, each by the names of its sources; `op.c` is libanton's, too. Small ones begin sooner. */
+const programs = {
+  anton: { sources: /^(main|op)\.c$/, isSmall: true },
+  'anton-guard': { sources: /^(guard|op)\.c$/, isSmall: true },
+  'anton-scan': { sources: /^scan(_\w+)?\.c$/, isSmall: false },
+};
+const libraryFiles = /^(?!(main|guard|scan(_\w+)?)\.c$)/;
 
 /**
  * Compiles native/ into dist/native/linux-<arch>, unless what is there was made from the same.
@@ -24,16 +28,17 @@ const mainFiles = Object.values(programs).map(([main]) => main);
  */
 export async function compileNative(arch) {
   const all = cFiles();
-  const library = all.filter((file) => !mainFiles.includes(basename(file)));
+  const library = all.filter((file) => libraryFiles.test(basename(file)));
   const folder = join(dist, 'native', `linux-${arch}`);
   mkdirSync(folder, { recursive: true });
   await compile(arch, library, join(folder, 'libanton.so'), [
     ...['-fPIC', '-shared', '-fvisibility=default', '-pthread'],
     ...['-Wl,-z,now', '-Wl,-z,relro', '-Wl,-soname,libanton.so'],
   ]);
-  for (const [name, files] of Object.entries(programs)) {
-    const own = all.filter((file) => files.includes(basename(file)));
-    await compile(arch, own, join(folder, name), ['-static', '-s'], staticCompilerFor(arch));
+  for (const [name, { sources, isSmall }] of Object.entries(programs)) {
+    const own = all.filter((file) => sources.test(basename(file)));
+    const compiler = isSmall ? smallCompilerFor(arch) : compilerFor(arch);
+    await compile(arch, own, join(folder, name), ['-static', '-s', '-pthread'], compiler);
   }
 }
 
@@ -48,11 +53,11 @@ export function compilerFor(arch) {
 }
 
 /**
- * The compiler for static programs: musl's, where there is one. A program of glibc's asks the processor for its caches
+ * The compiler for small static programs: musl's, where there is one. A program of glibc's asks the processor for its caches
  * before it begins, which takes longer than all else that `anton` does on a virtual machine.
  * @param {string} arch
  */
-function staticCompilerFor(arch) {
+function smallCompilerFor(arch) {
   return (arch === process.arch ? which('musl-gcc') : undefined) ?? compilerFor(arch);
 }
 

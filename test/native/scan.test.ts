@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { NamespaceId } from '../../src/kernel/kinds';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { Helper, killHelpers } from './helper';
 import { inode, namespaceOf, processOf, Scanned } from './scanned';
 
@@ -26,7 +26,7 @@ describe('a scan of the machine finds a namespace', () => {
     try {
       const [net, user] = [inode(pid, 'net'), inode(pid, 'user')];
       await scanned.stop();
-      const snapshot = await takeSnapshot();
+      const snapshot = await scanMachine();
       const found = namespaceOf(snapshot, net);
       assert.equal(found.kind, 'net');
       assert.equal(found.threadCount, 0);
@@ -52,7 +52,7 @@ describe('a scan of the machine finds a namespace', () => {
         `unshare -u sh -c '${mount}' '${id}' '${file}'\nsleep infinity &`,
       );
       const uts = Number(/\d+/.exec(fs.readFileSync(id, 'latin1'))?.[0]);
-      const found = namespaceOf(await takeSnapshot(), uts as NamespaceId);
+      const found = namespaceOf(await scanMachine(), uts as NamespaceId);
       assert.equal(found.kind, 'uts');
       assert.equal(found.threadCount, 0);
       assert.equal(found.owner, inode(pid, 'user'));
@@ -67,7 +67,7 @@ describe('a scan of the machine finds a namespace', () => {
     const helper = new Helper('scanned', ['thread'], ['unshare', '-Ur']);
     assert.equal(await helper.next(), 0);
     const pid = helper.process.pid ?? 0;
-    const snapshot = await takeSnapshot();
+    const snapshot = await scanMachine();
     const found = snapshot.namespaces.find(({ holders }) =>
       holders.some((holder) => holder.by === 'thread' && holder.pid === pid),
     );
@@ -81,7 +81,7 @@ describe('a scan of the machine finds a namespace', () => {
     assert.equal(fs.statSync(`/proc/${pid}/task/${tid}/ns/uts`).ino, found.id);
     const { threadCount } = processOf(snapshot, pid);
     assert.equal(namespaceOf(snapshot, inode(pid, 'user')).threadCount, threadCount);
-    const without = await takeSnapshot({ threads: false });
+    const without = await scanMachine({ threads: false });
     assert.ok(!without.namespaces.some(({ id }) => id === found.id));
   });
 
@@ -89,20 +89,20 @@ describe('a scan of the machine finds a namespace', () => {
     const helper = new Helper('scanned', ['socket'], ['unshare', '-Ur']);
     assert.equal(await helper.next(), 0);
     const pid = helper.process.pid ?? 0;
-    const snapshot = await takeSnapshot({ sockets: true });
+    const snapshot = await scanMachine({ sockets: true });
     const user = inode(pid, 'user');
     const kept = snapshot.namespaces.filter(({ owner, threadCount }) => owner === user && threadCount === 0);
     assert.deepEqual(
       kept.map(({ kind, holders }) => [kind, holders.map(({ by }) => by)]),
       [['net', ['socket']]],
     );
-    assert.ok((await takeSnapshot()).limits.socketsWereSkipped);
+    assert.ok((await scanMachine()).limits.socketsWereSkipped);
   });
 
   it('that waits for the children of a process', async () => {
     const pid = await scanned.shell(['unshare', '-Urp']);
     const link = fs.readlinkSync(`/proc/${pid}/ns/pid_for_children`);
-    const found = namespaceOf(await takeSnapshot(), Number(/\d+/.exec(link)?.[0]) as NamespaceId);
+    const found = namespaceOf(await scanMachine(), Number(/\d+/.exec(link)?.[0]) as NamespaceId);
     assert.equal(found.kind, 'pid');
     assert.equal(found.parent, inode(pid, 'pid'));
     assert.deepEqual(found.holders, [{ by: 'children', pid }]);
@@ -111,7 +111,7 @@ describe('a scan of the machine finds a namespace', () => {
   it('three user namespaces deep, with nobody in those between', async () => {
     const command = ['unshare', '-Ur', 'unshare', '-Ur', 'unshare', '--user', '--map-user=7'];
     const pid = await scanned.shell(command);
-    const snapshot = await takeSnapshot();
+    const snapshot = await scanMachine();
     const third = namespaceOf(snapshot, inode(pid, 'user'));
     assert.equal(third.processCount, 2);
     assert.equal(third.firstPid, pid);
@@ -129,7 +129,7 @@ describe('a scan of the machine finds a namespace', () => {
     const pid = await scanned.shell([
       ...['bwrap', '--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev'],
     ]);
-    const snapshot = await takeSnapshot();
+    const snapshot = await scanMachine();
     const process = processOf(snapshot, pid);
     assert.deepEqual(process.pidChain, [pid, 2]);
     for (const kind of ['user', 'pid', 'mnt', 'uts', 'ipc', 'net', 'cgroup'] as const) {
@@ -158,7 +158,7 @@ describe('a scan of the machine', () => {
     );
     try {
       for (let i = 0; i < 50; i++) {
-        const { processes } = await takeSnapshot();
+        const { processes } = await scanMachine();
         const pids = processes.map(({ pid }) => pid);
         assert.ok(pids.includes(process.pid));
         assert.deepEqual(
@@ -173,9 +173,9 @@ describe('a scan of the machine', () => {
   });
 
   it('leaves no descriptor behind', async () => {
-    await takeSnapshot({ sockets: true });
+    await scanMachine({ sockets: true });
     const before = fs.readdirSync('/proc/self/fd').length;
-    await Promise.all(Array.from({ length: 20 }, () => takeSnapshot({ sockets: true })));
+    await Promise.all(Array.from({ length: 20 }, () => scanMachine({ sockets: true })));
     // Those of earlier tests may be closed meanwhile.
     const after = fs.readdirSync('/proc/self/fd').length;
     assert.ok(after <= before, `${before} descriptors became ${after}`);
@@ -195,6 +195,6 @@ describe('a scan of the machine', () => {
     assert.equal(limits.hidepid, 'invisible');
     assert.equal(limits.isInPidNamespace, true);
     assert.deepEqual(pids, [1]);
-    assert.equal((await takeSnapshot()).limits.hidepid, 'off');
+    assert.equal((await scanMachine()).limits.hidepid, 'off');
   });
 });

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import type { MachineSnapshot } from '../../src/inspect/snapshot';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { readStatus } from '../../src/kernel/proc';
 import { namespaceOf, processOf, inode, Scanned } from './scanned';
 import { eventually } from './support';
@@ -17,10 +17,10 @@ describe('a scan of the machine after another', () => {
   it('finds what a fresh one finds', async () => {
     await scanned.shell(['unshare', '-UrmuinpCT', '-f', '--mount-proc', '--kill-child']);
     await scanned.shell(['unshare', '-Ur', 'unshare', '-Urn']);
-    await takeSnapshot({ fresh: true });
+    await scanMachine({ fresh: true });
     await eventuallyEqual(async () => {
-      const again = await takeSnapshot();
-      const fresh = await takeSnapshot({ fresh: true });
+      const again = await scanMachine();
+      const fresh = await scanMachine({ fresh: true });
       return [facts(again), facts(fresh)];
     });
   });
@@ -31,11 +31,11 @@ describe('a scan of the machine after another', () => {
     });
     const pid = child.pid ?? 0;
     await once(child.stdout, 'data');
-    const before = processOf(await takeSnapshot(), pid);
+    const before = processOf(await scanMachine(), pid);
     assert.equal(before.name, 'sh');
     child.stdin.write('\n');
     await eventually(() => readStatus(pid)?.name === 'sleep', 'sleep');
-    const snapshot = await takeSnapshot();
+    const snapshot = await scanMachine();
     const after = processOf(snapshot, pid);
     assert.equal(after.name, 'sleep');
     assert.notEqual(after.namespaces.net, before.namespaces.net);
@@ -43,7 +43,7 @@ describe('a scan of the machine after another', () => {
     assert.equal(after.namespaces.user, before.namespaces.user);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const gone = await takeSnapshot();
+    const gone = await scanMachine();
     assert.ok(!gone.processes.some((each) => each.pid === pid));
     assert.ok(!gone.namespaces.some(({ id }) => id === after.namespaces.net));
   });
@@ -52,19 +52,19 @@ describe('a scan of the machine after another', () => {
     const shell = await scanned.shell(['env'], 'sh -c "sleep infinity & wait" &');
     const parent = await eventually(() => childrenOf(shell)[0], 'the parent');
     const child = await eventually(() => childrenOf(parent)[0], 'the child');
-    assert.equal(processOf(await takeSnapshot(), child).parent, parent);
+    assert.equal(processOf(await scanMachine(), child).parent, parent);
     process.kill(parent, 'SIGKILL');
     await eventually(() => readStatus(child)?.parent !== parent, 'another parent');
-    const { parent: now } = processOf(await takeSnapshot(), child);
+    const { parent: now } = processOf(await scanMachine(), child);
     assert.equal(now, readStatus(child)?.parent);
   });
 
   it('sees maps that somebody else has written', async () => {
     const pid = await scanned.shell(['unshare', '-U']);
     const map = { inside: 5, outside: process.geteuid?.(), length: 1 };
-    assert.equal(namespaceOf(await takeSnapshot(), inode(pid, 'user')).uidMap, undefined);
+    assert.equal(namespaceOf(await scanMachine(), inode(pid, 'user')).uidMap, undefined);
     fs.writeFileSync(`/proc/${pid}/uid_map`, `${map.inside} ${map.outside} ${map.length}\n`);
-    assert.deepEqual(namespaceOf(await takeSnapshot(), inode(pid, 'user')).uidMap, [map]);
+    assert.deepEqual(namespaceOf(await scanMachine(), inode(pid, 'user')).uidMap, [map]);
   });
 });
 

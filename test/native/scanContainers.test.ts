@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { inode, namespaceOf, processOf } from './scanned';
 
 const name = `anton-test-${process.pid}`;
@@ -44,7 +44,7 @@ for (const [tool, { start }] of Object.entries(runtimes)) {
     });
 
     it('is found with its namespaces, its two PIDs, and its name', async () => {
-      const snapshot = await takeSnapshot();
+      const snapshot = await scanMachine();
       assert.deepEqual(processOf(snapshot, pid).pidChain, [pid, 1]);
       for (const kind of ['pid', 'mnt', 'uts', 'ipc', 'net'] as const) {
         const found = namespaceOf(snapshot, inode(pid, kind));

@@ -6,7 +6,7 @@ import { readIdMap, readNamespaces, readStatus } from '../../src/kernel/proc';
 import { readStat } from '../../src/kernel/processStat';
 import { toLsnsJson, type LsnsRow } from '../../src/inspect/lsnsJson';
 import type { MachineProcess, MachineSnapshot } from '../../src/inspect/snapshot';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { Scanned } from './scanned';
 
 type Fields = Partial<LsnsRow>;
@@ -32,9 +32,9 @@ async function stable<T>(
   facts: (snapshot: MachineSnapshot) => ReadonlyMap<number, T>,
   between: () => void,
 ): Promise<{ same: Map<number, T>; before: MachineSnapshot; after: MachineSnapshot }> {
-  const before = await takeSnapshot();
+  const before = await scanMachine();
   between();
-  const after = await takeSnapshot();
+  const after = await scanMachine();
   const earlier = facts(before);
   const same = new Map(
     [...facts(after)].filter(([key, value]) => JSON.stringify(value) === JSON.stringify(earlier.get(key))),
@@ -103,7 +103,7 @@ describe('a scan of the machine agrees', () => {
   });
 
   it('with the maps of each user namespace', async () => {
-    const { namespaces } = await takeSnapshot();
+    const { namespaces } = await scanMachine();
     const seen = namespaces.filter(({ kind, firstPid }) => kind === 'user' && isAlive(firstPid ?? 0));
     for (const { firstPid = 0, uidMap, gidMap } of seen) {
       assert.deepEqual(uidMap ?? [], readIdMap(firstPid, 'uid_map'));

@@ -1,7 +1,7 @@
 import * as net from 'node:net';
 import type koffiModule from 'koffi';
 import { cloneFlag } from '../../src/kernel/kinds';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { answer } from './helper';
 
 /** A process for the scan to find: what it is comes as its argument. It prints what it did, and stays. */
@@ -25,8 +25,9 @@ const situations: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   /** What a scan from here is limited by, and its own processes. */
   report: async () => {
-    const { limits, processes } = await takeSnapshot();
-    return { limits, pids: processes.map(({ pid }) => pid) };
+    const { limits, processes } = await scanMachine();
+    const others = processes.filter(({ name }) => name !== 'anton-scan');
+    return { limits, pids: others.map(({ pid }) => pid) };
   },
 };
 

@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { MachineIndex } from '../../src/inspect/machineIndex';
 import { processesBelow } from '../../src/inspect/processLists';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { harmless } from '../../src/kernel/harmless';
 import { eventually, request, TestRuntime } from './support';
 
@@ -112,7 +112,7 @@ describe('text', () => {
       const info = await runtime.open(request('plain', { command: [program, '100'] }));
       const [first] = processesBelow(
         info.root,
-        new MachineIndex(await takeSnapshot()),
+        new MachineIndex(await scanMachine()),
         info.root !== info.pid,
       );
       assert.equal(first?.name, expected);

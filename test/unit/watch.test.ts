@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { takeSnapshot } from '../../src/inspect/takeSnapshot';
+import { scanMachine } from '../scanMachine';
 import { Emitter } from '../../src/kernel/emitter';
 import { readNamespaces } from '../../src/kernel/proc';
 import type { RuntimeEvent, TerminalInfo } from '../../src/runtime/runtime';
@@ -38,7 +38,7 @@ describe('the watcher of terminals', () => {
 
   function watch(): { terminals: Terminals; watcher: SnapshotWatcher; seen: (readonly WatchedTerminal[])[] } {
     const terminals = new Terminals();
-    const machine = new MachineWatcher((before) => takeSnapshot({}, before));
+    const machine = new MachineWatcher((before) => scanMachine({}, before));
     const watcher = new SnapshotWatcher(terminals, machine, readNamespaces('self'));
     const seen: (readonly WatchedTerminal[])[] = [];
     watcher.onDidChange((each) => seen.push(each));

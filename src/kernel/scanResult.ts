@@ -1,12 +1,8 @@
-import * as path from 'node:path';
-import type koffiModule from 'koffi';
-import { Failure } from './failure';
 import { namespaceKinds, type NamespaceId, type NamespaceKind } from './kinds';
-import { nativeFolder } from './native';
 import type { NamespaceIds } from './proc';
 import { layout, type Part } from './scanLayout';
 
-/** ANTON_SCAN_* of native/anton.h: what a scan looks at beside the processes. */
+/** ANTON_SCAN_* of native/scan_result.h: what a scan looks at beside the processes. */
 export const scanOption = {
   threads: 1,
   descriptors: 2,
@@ -91,7 +87,7 @@ const socketsDenied = 1;
 const processFlag = { hidden: 1, zombie: 2, kernel: 4, inSet: 16 } as const;
 const mostHolders = 8;
 
-/** What anton_scan() found. Rows are decoded when they are asked for: ten thousand take a while. */
+/** What a scan found. Rows are decoded when they are asked for: ten thousand take a while. */
 export class ScanResult {
   private readonly words: Uint32Array;
   private readonly bytes: Buffer;
@@ -223,43 +219,4 @@ export class ScanResult {
       size === undefined ? this.bytes.indexOf(0, begin) : begin + size,
     );
   }
-}
-
-let functions: ReturnType<typeof bind> | undefined;
-
-/**
- * Scans the machine, on a thread of its own: milliseconds, or tenths of a second where there are ten thousand processes.
- * @param options bits of `scanOption`
- * @throws Failure if the library is missing, or there is no /proc or no memory.
- */
-export async function scan(options: number): Promise<ScanResult> {
-  functions ??= bind();
-  const { start, size, take } = functions;
-  const found = await start(options);
-  if (found === null) throw new Failure({ step: 'scan', code: '' });
-  const buffer = new ArrayBuffer(size(found));
-  take(found, new Uint8Array(buffer));
-  return new ScanResult(buffer);
-}
-
-/** The scan needs none of libanton's terminals, so it does not begin them. */
-function bind() {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when first needed
-  const koffi = require('koffi') as typeof koffiModule;
-  const lib = koffi.load(path.join(nativeFolder(), 'libanton.so'));
-  const begin = lib.func('void *anton_scan(uint32_t options)');
-  return {
-    start: (options: number) =>
-      new Promise<object | null>((resolve, reject) => {
-        begin.async(options, (error: Error | null, found: object | null) => {
-          if (error) reject(error);
-          else resolve(found);
-        });
-      }),
-    size: lib.func('uint32_t anton_scan_size(void *result)') as (result: object) => number,
-    take: lib.func('void anton_scan_take(void *result, void *buffer)') as (
-      result: object,
-      buffer: Uint8Array,
-    ) => void,
-  };
 }
