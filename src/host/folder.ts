@@ -52,6 +52,18 @@ export function makeFolder(folders: readonly string[]): string {
   throw first ?? new Failure({ step: 'runtime_folder', code: 'ENAMETOOLONG', subject: os.tmpdir() });
 }
 
+/** Removes a folder in which nothing is left but logs in which nothing stands. */
+export function removeFolder(folder: string): void {
+  try {
+    const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
+    if (!files.every((file) => file.endsWith('.log'))) return;
+    for (const file of files) if (fs.statSync(file).size === 0) fs.rmSync(file);
+    fs.rmdirSync(folder);
+  } catch {
+    // Somebody needs it, or has removed it.
+  }
+}
+
 /** Why a folder is not to be trusted; undefined if it is. ELOOP: a link, ENOTDIR: no folder, EPERM: another's or open. */
 export function faultOf(folder: string): Failure | undefined {
   const fault = (code: string): Failure => new Failure({ step: 'runtime_folder', code, subject: folder });

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../kernel/failure';
+import { makeFolder } from './folder';
 
 /** How long the process may take until it listens, in milliseconds; and how often another's start is asked for. */
 const patience = 15_000;
@@ -38,14 +39,19 @@ export async function launch(what: Launch): Promise<void> {
   }
 }
 
-/** A lock whose owner was killed is nobody's. */
+/** A lock whose owner was killed is nobody's; a process that has just ended may have taken the folder away. */
 function takeLock(lock: string): boolean {
-  for (let tries = 0; tries < 2; tries++) {
+  for (let tries = 0; tries < 3; tries++) {
     try {
       fs.writeFileSync(lock, String(process.pid), { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw Failure.of('runtime_folder', error, lock);
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' && tries === 0) {
+        makeFolder([path.dirname(lock)]);
+        continue;
+      }
+      if (code !== 'EEXIST') throw Failure.of('runtime_folder', error, lock);
       if (isOwned(lock)) return false;
       fs.rmSync(lock, { force: true });
     }

@@ -5,7 +5,7 @@ import { createMessageConnection, SocketMessageReader, SocketMessageWriter } fro
 import { NativeLibrary } from '../kernel/native';
 import { prepareNodePty } from '../runtime/adoptPty';
 import { LocalRuntime } from '../runtime/localRuntime';
-import { makeFolder } from './folder';
+import { makeFolder, removeFolder } from './folder';
 import { Host } from './host';
 import { serve } from './serve';
 import { socketName } from './sockets';
@@ -27,6 +27,7 @@ function main([folder, build, scripts]: readonly string[]): void {
   const socket = path.join(folder, socketName(build));
   const end = (): void => {
     fs.rmSync(socket, { force: true });
+    removeFolder(folder);
     process.exit();
   };
   let timer: NodeJS.Timeout | undefined;
