@@ -4,9 +4,9 @@
 const unsteady = [];
 
 /**
- * Runs tests that drive an editor and a browser, and those that fail a second time, from the start: on a busy machine
- * the editor moves the focus and draws later than a test waits. What fails twice has failed; what failed once is told
- * at the end, because such a test is to be mended.
+ * Runs tests that drive real terminals, an editor or a browser, and those that fail a second time, from the start: on a
+ * busy machine a program is started, drawn or focused later than a test waits. What fails twice has failed; what failed
+ * once is told at the end, because such a test is to be mended.
  * @param {string} name
  * @param {() => Promise<Counts | undefined>} run resolves to undefined where the run died
  * @returns {Promise<Counts | undefined>}

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { readForeground } from '../../src/kernel/foreground';
 import { nativeFolder } from '../../src/kernel/native';
 import { builtInProfiles } from '../../src/runtime/profiles';
 import { eventually, request, sleep, TestRuntime } from './support';
@@ -140,7 +141,7 @@ describe('the command anton', () => {
         await atPrompt('echo pid $$\r');
         await runtime.waitFor(info, /\npid 1\n/);
         await atPrompt('sleep 100\r');
-        await sleep(200);
+        await eventually(() => readForeground(info.pid)?.program === 'sleep', 'sleep');
         runtime.write(info.id, '\x03');
         await atPrompt('echo status $?\r');
         await runtime.waitFor(info, /\nstatus 130\n/);
