@@ -143,6 +143,7 @@ describe('the command anton', () => {
         await atPrompt('sleep 100\r');
         await eventually(() => readForeground(info.pid)?.program === 'sleep', 'sleep');
         runtime.write(info.id, '\x03');
+        await runtime.waitFor(info, /\^C\n*[#$] $/);
         await atPrompt('echo status $?\r');
         await runtime.waitFor(info, /\nstatus 130\n/);
         await atPrompt('exit 3\r');
