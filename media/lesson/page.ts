@@ -4,6 +4,7 @@ import type {
   FromLessonPage,
   LessonModel,
   PageBlock,
+  Recorded,
   TaskBlock,
   ToLessonPage,
 } from '../../src/ui/lessons/protocol';
@@ -69,41 +70,58 @@ function part(block: PageBlock, nextHint: string): TemplateResult {
   }
 }
 
-function command({ name, code, where, run, spoken }: CommandBlock): TemplateResult {
+function command({ name, code, where, run, spoken, recorded }: CommandBlock): TemplateResult {
   return html`<div class="command">
-    <pre><code>${code}</code></pre>
-    <div class="side">
-      <button class="primary" aria-label=${spoken} @click=${() => vscode.postMessage({ type: 'run', name })}>
-        ${run}
-      </button>
-      ${where === '' ? nothing : html`<span class="dim">${where}</span>`}
+      <pre><code>${code}</code></pre>
+      <div class="side">
+        <button
+          class="primary"
+          aria-label=${spoken}
+          @click=${() => vscode.postMessage({ type: 'run', name })}
+        >
+          ${run}
+        </button>
+        ${where === '' ? nothing : html`<span class="dim">${where}</span>`}
+      </div>
     </div>
-  </div>`;
+    ${recording(recorded)}`;
+}
+
+function recording(recorded: Recorded | undefined): TemplateResult | typeof nothing {
+  if (!recorded) return nothing;
+  return html`<figure class="recording">
+    <figcaption>${recorded.caption}</figcaption>
+    <pre><code>${recorded.text}</code></pre>
+  </figure>`;
 }
 
 const signs = { done: '✓', open: '○', unknown: '?', waiting: '·' } as const;
 
-function task({ id, state, word, details, hints, again }: TaskBlock, nextHint: string): TemplateResult {
+function task(
+  { id, state, word, details, hints, again, recorded }: TaskBlock,
+  nextHint: string,
+): TemplateResult {
   // The button goes with the click, and the focus must not go with it.
   const reset = ({ currentTarget }: Event): void => {
     (currentTarget as HTMLElement).closest<HTMLElement>('.task')?.focus();
     vscode.postMessage({ type: 'resetTask', id });
   };
   return html`<div class=${`task ${state}`} tabindex="-1">
-    <span class="sign" aria-hidden="true">${signs[state]}</span>
-    <div>
-      <div role="status">
-        <strong>${word}</strong>
-        ${details.map((detail) => html`<div class="dim">${detail}</div>`)}
+      <span class="sign" aria-hidden="true">${signs[state]}</span>
+      <div>
+        <div role="status">
+          <strong>${word}</strong>
+          ${details.map((detail) => html`<div class="dim">${detail}</div>`)}
+        </div>
+        ${hintsOf(id, hints, nextHint, redraw)}
       </div>
-      ${hintsOf(id, hints, nextHint, redraw)}
+      ${
+        again
+          ? html`<button class="secondary again" aria-label=${again.spoken} @click=${reset}>
+              ${again.label}
+            </button>`
+          : nothing
+      }
     </div>
-    ${
-      again
-        ? html`<button class="secondary again" aria-label=${again.spoken} @click=${reset}>
-            ${again.label}
-          </button>`
-        : nothing
-    }
-  </div>`;
+    ${recording(recorded)}`;
 }

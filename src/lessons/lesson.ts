@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import type { LessonText } from './lessonText';
+import type { Recording } from './recording';
 import type { Variable } from './variables';
 
 /** The languages in which lessons are written. The first is the one that is never missing. */
@@ -84,4 +85,5 @@ export interface Lesson extends LessonPlan {
   readonly number: number;
   readonly folder: string;
   readonly texts: Readonly<Record<Language, LessonText>>;
+  readonly recording?: Recording;
 }

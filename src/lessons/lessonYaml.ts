@@ -4,21 +4,33 @@ import type { LessonPlan } from './lesson';
 import { notAnAmount } from './checkSchema';
 import { lessonSchema, planOf } from './lessonSchema';
 import type { Fault, ProblemCause } from './problems';
+import { type Recording, recordingSchema } from './recording';
 
 export interface YamlProblem {
   readonly line: number;
   readonly cause: ProblemCause;
 }
 
-/** lesson.yaml as far as it goes, and how to find a place of it in the file. */
-export interface ReadYaml {
-  readonly plan?: LessonPlan;
+/** A YAML file, its data if it has the shape that is asked for, and how to find a place of it in the file. */
+export interface ReadYaml<T> {
+  readonly data?: T;
   readonly problems: readonly YamlProblem[];
   /** The line of `tasks[1].check`, given as ['tasks', 1, 'check']; of what is around it if it is not there. */
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
-export function parseLessonYaml(source: string): ReadYaml {
+/** lesson.yaml */
+export function parseLessonYaml(source: string): ReadYaml<LessonPlan> {
+  const { data, ...rest } = parseYaml(source, lessonSchema);
+  return data ? { ...rest, data: planOf(data) } : rest;
+}
+
+/** recording.yaml */
+export function parseRecordingYaml(source: string): ReadYaml<Recording> {
+  return parseYaml(source, recordingSchema);
+}
+
+function parseYaml<T>(source: string, schema: z.ZodMiniType<T>): ReadYaml<T> {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
@@ -29,8 +41,8 @@ export function parseLessonYaml(source: string): ReadYaml {
     }));
     return { problems, lineOf };
   }
-  const result = lessonSchema.safeParse(document.toJS());
-  if (result.success) return { plan: planOf(result.data), problems: [], lineOf };
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return { data: result.data, problems: [], lineOf };
   const problems = result.error.issues.map((issue) => {
     const { path, fault } = deepest(issue);
     return { line: lineOf(path), cause: { problem: 'shape', place: placeOf(path), fault } as const };

@@ -2,9 +2,10 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { languages, type Language, type Lesson, type LessonPlan } from './lesson';
 import { parseLessonText, type LessonText } from './lessonText';
-import { parseLessonYaml } from './lessonYaml';
+import { parseLessonYaml, parseRecordingYaml } from './lessonYaml';
 import type { LessonProblem } from './problems';
-import { checkPlan, checkTexts } from './references';
+import type { Recording } from './recording';
+import { checkPlan, checkRecording, checkTexts } from './references';
 
 /** A lesson, or what has to be corrected before it is one. */
 export type LessonResult =
@@ -29,7 +30,7 @@ export async function readLessons(folder: string, reading = asShipped): Promise<
   return Promise.all(names.map((name) => readLesson(path.join(folder, name), reading)));
 }
 
-/** Reads a lesson's three files; nothing is ever written to them. */
+/** Reads a lesson's files; nothing is ever written to them. */
 export async function readLesson(folder: string, reading = asShipped): Promise<LessonResult> {
   const problems: LessonProblem[] = [];
   const name = path.basename(folder);
@@ -38,8 +39,31 @@ export async function readLesson(folder: string, reading = asShipped): Promise<L
   const plan = await readPlan(path.join(folder, 'lesson.yaml'), reading, problems);
   const texts = await readTexts(folder, reading, problems);
   if (plan && texts) problems.push(...checkTexts(plan, texts));
+  const recording =
+    plan && texts
+      ? await readRecording(path.join(folder, 'recording.yaml'), plan, texts, reading, problems)
+      : undefined;
   if (!plan || !texts || number === undefined || problems.length > 0) return { folder, problems };
-  return { folder, lesson: { ...plan, number: Number(number), folder, texts } };
+  return {
+    folder,
+    lesson: { ...plan, number: Number(number), folder, texts, ...(recording ? { recording } : {}) },
+  };
+}
+
+/** It need not be there. */
+async function readRecording(
+  file: string,
+  plan: LessonPlan,
+  texts: Lesson['texts'],
+  { read }: Reading,
+  problems: LessonProblem[],
+): Promise<Recording | undefined> {
+  const source = await read(file);
+  if (source === undefined) return undefined;
+  const found = parseRecordingYaml(source);
+  problems.push(...found.problems.map((problem) => ({ ...problem, file })));
+  if (found.data) problems.push(...checkRecording(found.data, plan, texts.en, file, found.lineOf));
+  return found.data;
 }
 
 async function readPlan(
@@ -54,8 +78,8 @@ async function readPlan(
   }
   const found = parseLessonYaml(source);
   problems.push(...found.problems.map((problem) => ({ ...problem, file })));
-  if (found.plan) problems.push(...checkPlan(found.plan, file, source, found.lineOf));
-  return found.plan;
+  if (found.data) problems.push(...checkPlan(found.data, file, source, found.lineOf));
+  return found.data;
 }
 
 async function readTexts(

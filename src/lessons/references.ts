@@ -1,6 +1,7 @@
 import type { Language, LessonPlan } from './lesson';
 import type { Block, LessonText } from './lessonText';
 import type { LessonProblem, ReferenceKind } from './problems';
+import type { Recording } from './recording';
 import { namesIn, surroundingNames } from './variables';
 
 /** What the texts name of the plan has to be there, and the same in every language. */
@@ -129,6 +130,27 @@ export function checkPlan(
       : []),
   ]);
   return [...problems, ...checkVariables({ file, source }, plan)];
+}
+
+/** What the recording is of has to be there. */
+export function checkRecording(
+  { commands, tasks }: Recording,
+  plan: LessonPlan,
+  { blocks }: LessonText,
+  file: string,
+  lineOf: (path: readonly PropertyKey[]) => number,
+): readonly LessonProblem[] {
+  const isCommand = (id: string): boolean =>
+    blocks.some((block) => block.kind === 'command' && block.name === id);
+  const isTask = (id: string): boolean => plan.tasks.some((task) => task.id === id);
+  const strangers = (names: readonly string[], isKnown: (id: string) => boolean): readonly string[] =>
+    names.filter((id) => !isKnown(id));
+  return [
+    ...strangers(Object.keys(commands), isCommand).map((id) =>
+      unknown(file, lineOf(['commands', id]), 'command', id),
+    ),
+    ...strangers(Object.keys(tasks), isTask).map((id) => unknown(file, lineOf(['tasks', id]), 'task', id)),
+  ];
 }
 
 function unknown(file: string, line: number, kind: ReferenceKind, id: string): LessonProblem {

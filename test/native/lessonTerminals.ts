@@ -53,7 +53,6 @@ function isOnPath(name: string): boolean {
 
 /** A lesson that somebody takes, in the terminals that it asks for. */
 export class TakenLesson {
-  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-lesson-'));
   readonly values: Values;
   private readonly open = new Map<LessonTerminal, TerminalInfo>();
   private memory: LessonMemory = {};
@@ -62,6 +61,7 @@ export class TakenLesson {
     private readonly runtime: TestRuntime,
     private readonly lesson: Lesson,
     private readonly lacks: Lacks,
+    readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-lesson-')),
   ) {
     const { username, uid, gid } = os.userInfo();
     const surroundings = { user: username, uid, gid, folder: this.folder, hostname: os.hostname() };
@@ -90,8 +90,11 @@ export class TakenLesson {
     return state;
   }
 
-  /** Types a line and waits for the next prompt, of whichever shell that is then. */
-  async type({ terminal, type }: SolvingLine): Promise<void> {
+  /**
+   * Types a line and waits for the next prompt, of whichever shell that is then.
+   * @returns what the terminal has printed since its last line was begun, with that line's prompt.
+   */
+  async type({ terminal, type }: SolvingLine): Promise<string> {
     const info = await this.terminal(terminal);
     const before = this.runtime.outputOf(info).length;
     const line = fill(type, this.values);
@@ -102,6 +105,8 @@ export class TakenLesson {
         throw new Error(this.output(), { cause: error });
       },
     );
+    const output = this.runtime.outputOf(info);
+    return output.slice(output.lastIndexOf('\n', before) + 1);
   }
 
   /** Waits until a task has passed, as a person who looks at the side panel does. */

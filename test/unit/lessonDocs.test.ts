@@ -16,6 +16,7 @@ describe('docs/lessons.md', () => {
     const files: Record<string, string> = {
       'lesson.yaml': fence('yaml'),
       'lesson.en.md': fence('markdown'),
+      'recording.yaml': fences.find(({ value }) => value.startsWith('made:'))?.value ?? '',
     };
     const read = (file: string): Promise<string | undefined> => Promise.resolve(files[path.basename(file)]);
     const result = await readLesson('/anton-lessons/01-proc-table', { read, everyLanguage: false });
@@ -24,6 +25,7 @@ describe('docs/lessons.md', () => {
       result.lesson.tasks.map(({ id }) => id),
       ['first', 'note'],
     );
+    assert.ok(result.lesson.recording?.tasks['note']);
   });
 
   it('names every key and every fact that there is', () => {

@@ -90,6 +90,24 @@ describe('the files of a lesson', () => {
     assert.deepEqual([hint?.key, hint?.text], ['shared', 'Look at *the* namespace.']);
   });
 
+  it('have a recording only if somebody made one', async () => {
+    const recording =
+      'made: 2026-01-31\nkernel: 6.1.0\nuser: ana\ncommands: { COMMAND: "anton> ls\\n" }\ntasks: {}\n';
+    const result = await read({ ...good, 'recording.yaml': recording.replace('COMMAND', 'enter') });
+    assert.ok('lesson' in result, JSON.stringify(result));
+    assert.equal(result.lesson.recording?.commands['enter'], 'anton> ls\n');
+    const without = await read(good);
+    assert.ok('lesson' in without && without.lesson.recording === undefined);
+    assert.match(
+      (await problemsOf({ ...good, 'recording.yaml': recording })).join(),
+      /^recording\.yaml:4: .*COMMAND/,
+    );
+    assert.match(
+      (await problemsOf({ ...good, 'recording.yaml': 'made: 1\n' })).join(),
+      /^recording\.yaml:1: .*made/,
+    );
+  });
+
   it('are read and never written', async () => {
     const odd = text.replaceAll('\n', '\r\n') + '\n\n  \n```sh\nls\n```   ';
     const result = await read({ ...good, 'lesson.en.md': odd, 'lesson.sk.md': odd });

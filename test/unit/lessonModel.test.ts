@@ -108,6 +108,31 @@ describe('the page of a lesson', () => {
     assert.deepEqual([first?.state, first?.word], ['unknown', 'Left out']);
   });
 
+  it('shows what was recorded elsewhere, and says so, where the machine cannot', async () => {
+    const taken = await lesson('01-nobody');
+    const needs = { why: 'needs', needs: ['user'], programs: [] } as const;
+    const states: TaskState[] = [
+      { id: 'enter', passed: null, skipped: needs },
+      { id: 'file', passed: null, skipped: { why: 'after', task: 'enter' } },
+    ];
+    const { recording } = taken;
+    assert.ok(recording);
+    const { blocks } = lessonModel(taken, 'en', states, values, nothing, t);
+    const shown = blocks.flatMap((block) => (block.kind === 'command' ? [block] : []));
+    const [first] = shown;
+    assert.equal(first?.recorded?.text, recording.commands[first?.name ?? '']);
+    assert.match(first?.recorded?.caption ?? '', /^Recording from another machine \(Linux \d/);
+    assert.ok(shown.filter(({ recorded }) => recorded).length > 1, 'also what comes only after it');
+  });
+
+  it('shows nothing that was recorded where the machine can', async () => {
+    const taken = await lesson('01-nobody');
+    const states: TaskState[] = taken.tasks.map(({ id }) => ({ id, passed: false }));
+    const { blocks, lacks } = lessonModel(taken, 'en', states, values, nothing, t);
+    assert.ok(blocks.every((block) => block.kind === 'prose' || block.recorded === undefined));
+    assert.equal(lacks, '');
+  });
+
   it('has every word in Slovak that it has in English', async () => {
     const taken = await lesson('02-map');
     const used = new Set<string>();

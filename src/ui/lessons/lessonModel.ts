@@ -7,6 +7,7 @@ import { fill, type Values } from '../../lessons/variables';
 import type { Translate } from '../translate';
 import { describeFinding } from '../words/findings';
 import type { HintPart, LessonModel, PageBlock, TaskBlock } from './protocol';
+import { RecordedParts } from './recorded';
 
 /** More than that nobody reads at once. */
 const mostDetails = 2;
@@ -22,6 +23,7 @@ export function lessonModel(
 ): LessonModel {
   const text = lesson.texts[language];
   const done = states.filter(({ passed }) => passed === true).length;
+  const recorded = new RecordedParts(lesson, states, t);
   const missing = [
     ...lesson.needs.filter((need) => lacks.needs.has(need)),
     ...lesson.programs.filter((program) => lacks.programs.has(program)),
@@ -37,11 +39,14 @@ export function lessonModel(
     lacks:
       missing.length === 0
         ? ''
-        : t(
-            'This machine lacks what the lesson needs: {0}. You can read it; its tasks are left out. “Anton: Check This Machine” says why.',
-            missing.join(', '),
-          ),
-    blocks: text.blocks.flatMap((block) => pageBlock(block, text.blocks, states, values, t)),
+        : [
+            t(
+              'This machine lacks what the lesson needs: {0}. You can read it; its tasks are left out. “Anton: Check This Machine” says why.',
+              missing.join(', '),
+            ),
+            ...(lesson.recording ? [t('What its commands show elsewhere was recorded.')] : []),
+          ].join(' '),
+    blocks: text.blocks.flatMap((block) => pageBlock(block, text.blocks, states, values, recorded, t)),
   };
 }
 
@@ -51,6 +56,7 @@ function pageBlock(
   all: readonly Block[],
   states: readonly TaskState[],
   values: Values,
+  recorded: RecordedParts,
   t: Translate,
 ): readonly PageBlock[] {
   switch (block.kind) {
@@ -60,7 +66,10 @@ function pageBlock(
       const where = block.terminal === 'second' ? t('in the second terminal') : '';
       const code = fill(block.code, values);
       const spoken = t('Run {0}', [code.split('\n')[0], where].filter(Boolean).join(' '));
-      return [{ kind: 'command', name: block.name, code, where, run: t('Run'), spoken }];
+      const { name } = block;
+      return [
+        { kind: 'command', name, code, where, run: t('Run'), spoken, recorded: recorded.ofCommand(name) },
+      ];
     }
     case 'task': {
       const index = states.findIndex(({ id }) => id === block.id);
@@ -71,6 +80,7 @@ function pageBlock(
           ...{ kind: 'task', id: block.id, ...stateOf(state, t) },
           hints: hintsOf(state, all, values, t),
           again: state?.passed === true ? again : undefined,
+          recorded: recorded.ofTask(block.id),
         },
       ];
     }

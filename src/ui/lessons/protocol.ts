@@ -14,6 +14,13 @@ export interface CommandBlock {
   readonly run: string;
   /** What a screen reader says of the button. */
   readonly spoken: string;
+  readonly recorded: Recorded | undefined;
+}
+
+/** What a terminal showed elsewhere, where this machine cannot. */
+export interface Recorded {
+  readonly caption: string;
+  readonly text: string;
 }
 
 export interface TaskBlock {
@@ -28,6 +35,8 @@ export interface TaskBlock {
   readonly hints: readonly HintPart[];
   /** The button that lets the task be done again; undefined while it is not done. */
   readonly again: { readonly label: string; readonly spoken: string } | undefined;
+  /** What was typed to solve it beyond the text's commands. */
+  readonly recorded: Recorded | undefined;
 }
 
 export interface HintPart {
