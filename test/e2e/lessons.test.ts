@@ -139,5 +139,14 @@ describe('a lesson in the workbench', () => {
     await page().locator('h1', { hasText: 'Lekcia 1' }).waitFor();
     await page().locator('.task').first().waitFor();
     await bench.screenshot('lesson-light-sk');
+    await bench.setTheme('Dark Modern');
+    await bench.screenshot('lesson-dark-sk');
+  });
+
+  it('is as readable in a light theme in English', async () => {
+    bench.setSetting('anton.language', 'en');
+    await bench.setTheme('Light Modern');
+    await page().locator('h1', { hasText: 'Lesson 1' }).waitFor();
+    await bench.screenshot('lesson-light');
   });
 });

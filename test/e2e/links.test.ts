@@ -8,7 +8,7 @@ describe('the mouse in a terminal', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open();
+    bench = await Workbench.open({ settings: { 'terminal.integrated.copyOnSelection': true } });
     writeFileSync(join(bench.folder, 'notes.txt'), 'first\nsecond\nthird\n', { mode: 0o644 });
     await bench.opening(() => bench.command('Anton: New Terminal'));
   });
@@ -32,7 +32,6 @@ describe('the mouse in a terminal', () => {
   });
 
   it('copies what is selected, where that is configured', async () => {
-    bench.setSetting('terminal.integrated.copyOnSelection', true);
     await bench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const clipboard = (): Promise<string> => bench.page.evaluate(() => navigator.clipboard.readText());
     await bench.page.evaluate(() => navigator.clipboard.writeText('from before'));
