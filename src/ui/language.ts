@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Language } from '../lessons/lesson';
-import { setting } from './names';
+import { contextKey, setting } from './names';
 import { type Bundle, type Translate, translator } from './translate';
 
 /**
@@ -37,12 +37,19 @@ export function locale(): string {
 
 /** Notices when the setting changes, until it is disposed. */
 export function followLanguage(): vscode.Disposable {
+  tellLanguage();
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (!event.affectsConfiguration(setting.language)) return;
     const before = spoken?.language;
     spoken = undefined;
-    if (language() !== before) changed.fire(language());
+    if (language() === before) return;
+    tellLanguage();
+    changed.fire(language());
   });
+}
+
+function tellLanguage(): void {
+  void vscode.commands.executeCommand('setContext', contextKey.spokenLanguage, language());
 }
 
 function speech(): NonNullable<typeof spoken> {

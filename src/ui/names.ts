@@ -56,6 +56,8 @@ export const contextKey = {
   /** 'kind' or 'ownership'. */
   arrangement: 'anton.namespaces.arrangement',
   isFiltered: 'anton.namespaces.isFiltered',
+  /** 'en' or 'sk': the texts of package.json follow the editor's language otherwise. */
+  spokenLanguage: 'anton.spokenLanguage',
   /** The terminal in which a person works is Anton's. */
   isActive: 'anton.terminalIsActive',
   /** Of no meaning: whether anybody keeps conditions tells whether the window is still there. */

@@ -23,6 +23,12 @@ describe('Anton in Slovak', () => {
   });
   after(() => bench.close());
 
+  it('says in Slovak what to do where nothing is yet', async () => {
+    await bench.view('Terminály').getByText('Nebeží žiadny izolovaný terminál.').waitFor();
+    await bench.view('Terminály').getByRole('button', { name: 'Vybrať profil...' }).waitFor();
+    await bench.screenshot('slovak-welcome');
+  });
+
   const row = (view: string, pattern: RegExp) =>
     bench.view(view).locator('.monaco-list-row', { hasText: pattern }).first();
 

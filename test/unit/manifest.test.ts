@@ -3,8 +3,17 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import manifest from '../../package.json';
 import texts from '../../package.nls.json';
+import slovak from '../../package.nls.sk.json';
 import { profileNames, defaultProfile } from '../../src/runtime/profiles';
-import { command, languageModelTool, setting, taskType, terminalProfile, view } from '../../src/ui/names';
+import {
+  command,
+  contextKey,
+  languageModelTool,
+  setting,
+  taskType,
+  terminalProfile,
+  view,
+} from '../../src/ui/names';
 
 /** package.json and the code name the same things. */
 describe('package.json', () => {
@@ -52,6 +61,19 @@ describe('package.json', () => {
       profileNames.map((name) => `%profile.${name}%`),
     );
     assert.equal(property.default, defaultProfile);
+  });
+
+  it('welcomes in Slovak whoever chose it for Anton, in the words of a Slovak editor', () => {
+    for (const { view: where, contents, when } of contributes.viewsWelcome) {
+      const isSlovak = contents.endsWith('.sk%');
+      assert.equal(when, `${contextKey.spokenLanguage} ${isSlovak ? '==' : '!='} sk`);
+      const key = contents.replaceAll('%', '');
+      const other = contributes.viewsWelcome.filter((each) => each.view === where);
+      assert.equal(other.length, 2);
+      const words: Readonly<Record<string, string>> = texts;
+      const slovakWords: Readonly<Record<string, string>> = slovak;
+      if (isSlovak) assert.equal(words[key], slovakWords[key.replace(/\.sk$/, '')]);
+    }
   });
 
   it('names only its own commands and views in menus and welcomes', () => {
