@@ -1,5 +1,6 @@
 import type { End, OpenRequest, Runtime, TerminalInfo } from '../runtime/runtime';
 import type { KeptInfo, Size } from './protocol';
+import { Batches } from './batches';
 import { Screen, usualScrollback } from './screen';
 
 /** Who is told of a terminal's output while it watches. */
@@ -12,12 +13,14 @@ export interface Onlooker {
 /** A terminal with what it looks like, whether a window shows it or not. */
 export class KeptTerminal {
   private readonly screen: Screen;
+  private readonly batches = new Batches((data) => this.handOn(data));
   private onlooker: Onlooker | undefined;
   /** Characters of output: that came, that the window has dealt with, that the screen has parsed, that are told of. */
   private received = 0;
   private shown = 0;
   private parsed = 0;
   private acknowledged = 0;
+  private mostUnderWay: number | undefined;
   /** It is about to be drawn for a window. */
   private isRedrawn = false;
   private drawings = 0;
@@ -39,6 +42,10 @@ export class KeptTerminal {
   }
 
   output(data: string): void {
+    this.batches.add(data);
+  }
+
+  private handOn(data: string): void {
     this.received += data.length;
     this.screen.write(data, () => {
       this.parsed += data.length;
@@ -51,19 +58,22 @@ export class KeptTerminal {
   }
 
   change(info: TerminalInfo): void {
+    this.batches.flush();
     this.info = info;
     this.onlooker?.changed(info);
   }
 
   /** @returns whether somebody heard of it. */
   ended(end: End): boolean {
+    this.batches.flush();
     this.end = end;
     this.onlooker?.ended(end);
     return this.onlooker !== undefined;
   }
 
-  /** So much has the window dealt with. */
-  acknowledge(count: number): void {
+  /** So much has the window dealt with; and so much may be on its way to it from now on, if it says so. */
+  acknowledge(count: number, mostUnderWay: number | undefined): void {
+    this.mostUnderWay = mostUnderWay ?? this.mostUnderWay;
     this.shown = Math.min(this.received, this.shown + count);
     this.settle();
   }
@@ -103,6 +113,7 @@ export class KeptTerminal {
     onlooker: Onlooker,
     isWanted: () => boolean,
   ): Promise<string | undefined> {
+    this.batches.flush();
     if (size && !isSame(size, this.screen.size)) this.resize(size);
     this.onlooker = undefined;
     this.isRedrawn = true;
@@ -127,6 +138,7 @@ export class KeptTerminal {
   }
 
   dispose(): void {
+    this.batches.flush();
     this.screen.dispose();
     this.wake();
   }
@@ -139,7 +151,7 @@ export class KeptTerminal {
   private settle(): void {
     const done = Math.min(this.shown, this.parsed);
     if (done <= this.acknowledged) return;
-    this.runtime.acknowledge(this.info.id, done - this.acknowledged);
+    this.runtime.acknowledge(this.info.id, done - this.acknowledged, this.mostUnderWay);
     this.acknowledged = done;
   }
 

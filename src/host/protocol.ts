@@ -65,7 +65,11 @@ export type HostEvent = RuntimeEvent | { readonly type: 'taken'; readonly id: Te
 
 export const notification = {
   write: new NotificationType<{ readonly id: TerminalId; readonly data: string }>('write'),
-  acknowledge: new NotificationType<{ readonly id: TerminalId; readonly count: number }>('acknowledge'),
+  acknowledge: new NotificationType<{
+    readonly id: TerminalId;
+    readonly count: number;
+    readonly window?: number;
+  }>('acknowledge'),
   resize: new NotificationType<{ readonly id: TerminalId; readonly size: Size }>('resize'),
   kill: new NotificationType<TerminalId>('kill'),
   active: new NotificationType<TerminalId>('active'),

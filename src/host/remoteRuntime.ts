@@ -70,8 +70,9 @@ export class RemoteRuntime implements Runtime {
     this.tell(id, (to, remote) => to.sendNotification(notification.write, { id: remote, data }));
   }
 
-  acknowledge(id: TerminalId, count: number): void {
-    this.tell(id, (to, remote) => to.sendNotification(notification.acknowledge, { id: remote, count }));
+  acknowledge(id: TerminalId, count: number, window?: number): void {
+    const what = { count, ...(window === undefined ? {} : { window }) };
+    this.tell(id, (to, remote) => to.sendNotification(notification.acknowledge, { id: remote, ...what }));
   }
 
   resize(id: TerminalId, columns: number, rows: number): void {

@@ -42,7 +42,9 @@ function hearNotifications(connection: MessageConnection, host: Host, window: Wi
   /** What is about a terminal that has ended meanwhile is about nothing. */
   const find = (id: TerminalId): KeptTerminal | undefined => host.find(window, id);
   connection.onNotification(notification.write, ({ id, data }) => find(id)?.write(data));
-  connection.onNotification(notification.acknowledge, ({ id, count }) => find(id)?.acknowledge(count));
+  connection.onNotification(notification.acknowledge, ({ id, count, window: size }) =>
+    find(id)?.acknowledge(count, size),
+  );
   connection.onNotification(notification.resize, ({ id, size }) => find(id)?.resize(size));
   connection.onNotification(notification.kill, (id) => find(id)?.kill());
   connection.onNotification(notification.active, (id) => {

@@ -62,8 +62,8 @@ export class LocalRuntime implements Runtime {
     this.terminals.get(id)?.write(data);
   }
 
-  acknowledge(id: TerminalId, count: number): void {
-    this.terminals.get(id)?.acknowledge(count);
+  acknowledge(id: TerminalId, count: number, window?: number): void {
+    this.terminals.get(id)?.acknowledge(count, window);
   }
 
   resize(id: TerminalId, columns: number, rows: number): void {

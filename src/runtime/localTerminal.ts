@@ -73,8 +73,8 @@ export class LocalTerminal {
     if (this.isConnected) this.adopted?.pty.write(data);
   }
 
-  acknowledge(count: number): void {
-    if (this.isConnected) this.window?.acknowledged(count);
+  acknowledge(count: number, window: number | undefined): void {
+    if (this.isConnected) this.window?.acknowledged(count, window);
   }
 
   resize(columns: number, rows: number): void {

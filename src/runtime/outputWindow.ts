@@ -5,8 +5,9 @@ export interface Pausable {
 }
 
 /**
- * Stops a terminal's output while too much of it has not been acknowledged. The count is kept where the output comes
- * from, so it holds even if whoever is to acknowledge is in another process, and busy.
+ * Stops a terminal's output when too much of it has not been acknowledged, until half of that has: many small pieces
+ * cost more than few large ones. The count is kept where the output comes from, so it holds even if whoever is to
+ * acknowledge is in another process, and busy.
  */
 export class OutputWindow {
   private unacknowledged = 0;
@@ -22,7 +23,9 @@ export class OutputWindow {
     this.add(count);
   }
 
-  acknowledged(count: number): void {
+  /** @param size from now on, in characters; as it was if undefined. */
+  acknowledged(count: number, size = this.size): void {
+    if (this.size !== Infinity) this.size = size;
     this.add(-Math.min(count, this.unacknowledged));
   }
 
@@ -34,10 +37,10 @@ export class OutputWindow {
 
   private add(count: number): void {
     this.unacknowledged += count;
-    const isFull = this.unacknowledged >= this.size;
-    if (isFull === this.isPaused) return;
-    this.isPaused = isFull;
-    if (isFull) this.source.pause();
+    const isPaused = this.isPaused ? this.unacknowledged > this.size / 2 : this.unacknowledged >= this.size;
+    if (isPaused === this.isPaused) return;
+    this.isPaused = isPaused;
+    if (isPaused) this.source.pause();
     else this.source.resume();
   }
 }

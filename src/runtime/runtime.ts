@@ -122,8 +122,11 @@ export interface Runtime {
   list(): readonly TerminalInfo[];
   /** What a person typed or pasted. Ignored after the end. */
   write(id: TerminalId, data: string): void;
-  /** So many characters of output have been dealt with, and as many more may come. Ignored after the end. */
-  acknowledge(id: TerminalId, count: number): void;
+  /**
+   * So many characters of output have been dealt with, and as many more may come. Ignored after the end.
+   * @param window how many may come unacknowledged from now on; as before if undefined.
+   */
+  acknowledge(id: TerminalId, count: number, window?: number): void;
   /** Ignored after the end, and for sizes that are no size. */
   resize(id: TerminalId, columns: number, rows: number): void;
   /**

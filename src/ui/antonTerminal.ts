@@ -236,7 +236,7 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     return new OutputFence({
       show: (data) => this.written.fire(data),
       type: (data) => this.type(data),
-      acknowledge: (count) => this.info && this.runtime.acknowledge(this.info.id, count),
+      acknowledge: (count, window) => this.info && this.runtime.acknowledge(this.info.id, count, window),
     });
   }
 }

@@ -8,7 +8,7 @@ const kilo = 1024;
 const lines = '0123456\n'.repeat(kilo / 8);
 
 describe('the fence in a terminal’s output', () => {
-  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'] }));
   afterEach(() => mock.timers.reset());
 
   /** Gives as much as a runtime would: until the window is full. */
@@ -47,6 +47,22 @@ describe('the fence in a terminal’s output', () => {
     assert.equal(screen.acknowledged, (pieces[0] ?? '').length + (pieces[1] ?? '').length);
     screen.type(answers.slice(2).join(''));
     assert.equal(screen.acknowledged, outputWindow - (pieces.at(-1) ?? '').length);
+  });
+
+  it('asks for less output at a time where the terminal takes long to show it, and for more where it does not', () => {
+    const screen = new Screen();
+    const windows: number[] = [];
+    const after = (delay: number): void => {
+      for (let i = 0; i < 70; i++) screen.fence.output(lines);
+      mock.timers.tick(delay);
+      screen.parse().forEach((each) => screen.type(each));
+      windows.push(screen.window);
+    };
+    for (let i = 0; i < 10; i++) after(900);
+    assert.equal(screen.window, 128 * kilo);
+    for (let i = 0; i < 20; i++) after(20);
+    assert.equal(screen.window, outputWindow);
+    assert.ok(windows.every((each) => each >= 128 * kilo && each <= outputWindow));
   });
 
   it('needs no more than the window, however much comes', () => {

@@ -11,14 +11,25 @@ describe('the window of output that is not acknowledged', () => {
     return { window, calls };
   }
 
-  it('stops the output when it is full, and lets it go on when there is room', () => {
+  it('stops the output when it is full, and lets it go on when it is half empty', () => {
     const { window, calls } = windowOf(10);
     window.sent(9);
     assert.deepEqual(calls, []);
     window.sent(5);
     window.sent(5);
     assert.deepEqual(calls, ['pause']);
-    window.acknowledged(9);
+    window.acknowledged(13);
+    assert.deepEqual(calls, ['pause']);
+    window.acknowledged(1);
+    assert.deepEqual(calls, ['pause', 'resume']);
+  });
+
+  it('gets another size with what is acknowledged', () => {
+    const { window, calls } = windowOf(10);
+    window.sent(8);
+    window.acknowledged(1, 6);
+    assert.deepEqual(calls, ['pause']);
+    window.acknowledged(3);
     assert.deepEqual(calls, ['pause']);
     window.acknowledged(1);
     assert.deepEqual(calls, ['pause', 'resume']);

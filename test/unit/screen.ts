@@ -12,6 +12,7 @@ export class Screen {
   /** What the program was given to read. */
   typed = '';
   acknowledged = 0;
+  window = 0;
   longest = 0;
   readonly fence = new OutputFence({
     show: (data) => {
@@ -19,7 +20,10 @@ export class Screen {
       this.longest = Math.max(this.longest, this.waiting.length);
     },
     type: (data) => (this.typed += data),
-    acknowledge: (count) => (this.acknowledged += count),
+    acknowledge: (count, window) => {
+      this.acknowledged += count;
+      this.window = window;
+    },
   });
 
   /** Parses what waits. @returns the answers. */

@@ -2,8 +2,15 @@ import { randomInt } from 'node:crypto';
 import { AnswerFilter } from './answerFilter';
 import { EscapeScanner } from '../../runtime/escapeScanner';
 
-/** So many characters may be on their way to the terminal's parser. */
+/** So many characters may be on their way to the terminal's parser: at first and at most, and at least. */
 export const outputWindow = 512 * 1024;
+const leastWindow = 128 * 1024;
+
+/**
+ * How long they should take to get there, in milliseconds: that a program was interrupted is seen only after them. Many
+ * short lines are more work than as many characters in long ones, so the window follows what the terminal does.
+ */
+const wantedDelay = 150;
 
 /** Characters between two fences. */
 const distance = 64 * 1024;
@@ -19,8 +26,8 @@ export interface Flow {
   show(data: string): void;
   /** What a person typed; called later than `input` for what could have been the beginning of an answer. */
   type(data: string): void;
-  /** So many characters of output have been shown, or given up: as many more may come. */
-  acknowledge(count: number): void;
+  /** So many characters of output have been shown, or given up; so many may be unacknowledged from now on. */
+  acknowledge(count: number, window: number): void;
 }
 
 /** A question that stands in the output. */
@@ -28,6 +35,8 @@ interface Fence {
   readonly number: number;
   /** How many characters of output are before it. */
   readonly position: number;
+  /** When it was asked, in milliseconds since 1970. */
+  readonly askedAt: number;
 }
 
 /**
@@ -47,6 +56,7 @@ export class OutputFence {
   private received = 0;
   private acknowledged = 0;
   private lastFence = 0;
+  private window = outputWindow;
   private patience = patience.first;
   private timer: NodeJS.Timeout | undefined;
   private isDisposed = false;
@@ -65,7 +75,7 @@ export class OutputFence {
     this.received += data.length;
     if (gap >= 0 && position - this.lastFence >= distance) {
       const number = this.nextNumber++;
-      this.fences.push({ number, position });
+      this.fences.push({ number, position, askedAt: Date.now() });
       this.lastFence = position;
       this.flow.show(`${data.slice(0, gap)}\x1b[?${number}$p${data.slice(gap)}`);
     } else this.flow.show(data);
@@ -90,8 +100,15 @@ export class OutputFence {
     if (!fence) return false;
     this.fences = this.fences.filter((each) => each.number > number);
     this.patience = patience.first;
+    this.adapt(Date.now() - fence.askedAt);
     this.acknowledge(fence.position - this.acknowledged);
     return true;
+  }
+
+  /** @param delay how long a question took to its answer, and so everything before it, in milliseconds. */
+  private adapt(delay: number): void {
+    const factor = Math.min(1.25, Math.max(0.5, wantedDelay / Math.max(1, delay)));
+    this.window = Math.round(Math.min(outputWindow, Math.max(leastWindow, this.window * factor)));
   }
 
   private acknowledge(count: number): void {
@@ -99,7 +116,7 @@ export class OutputFence {
     this.timer = undefined;
     if (count > 0) {
       this.acknowledged += count;
-      this.flow.acknowledge(count);
+      this.flow.acknowledge(count, this.window);
     }
     this.watch();
   }
@@ -110,7 +127,7 @@ export class OutputFence {
    * is in a sequence, such as a picture, or has no place for a fence; the terminal is not behind, as far as is known.
    */
   private watch(): void {
-    if (this.isDisposed || this.timer || this.received - this.acknowledged < outputWindow) return;
+    if (this.isDisposed || this.timer || this.received - this.acknowledged < this.window) return;
     const isBehind = this.fences.length > 0;
     this.timer = setTimeout(() => this.giveUp(isBehind), isBehind ? this.patience : rest);
   }
