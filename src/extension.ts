@@ -6,6 +6,7 @@ import { readHostPerson } from './inspect/hostPerson';
 import { readNamespaces } from './kernel/proc';
 import { Scanner } from './kernel/scanner';
 import { RemoteRuntime } from './host/remoteRuntime';
+import { Beforehand } from './ui/beforehand';
 import { BesideOpener } from './ui/besideOpener';
 import { classHandlers } from './ui/class/classCommands';
 import { ClassTree } from './ui/class/classTree';
@@ -54,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const scanner = new Scanner();
   const machineWatcher = new MachineWatcher((before) => takeSnapshot(scanner, {}, before), reporter.onError);
   const watcher = new SnapshotWatcher(runtime, machineWatcher, host, reporter.onError);
-  const tree = new TerminalsTree(watcher, person, () => runtime.warm());
+  const beforehand = new Beforehand(runtime, environment, context.globalState);
+  const tree = new TerminalsTree(watcher, person, () => beforehand.seen());
   const namespaces = new NamespacesTree(machineWatcher, runtime, person);
   const inspector = new InspectorView(
     context.extensionUri,
@@ -121,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     log,
     runtime,
     environment,
+    beforehand,
     terminals,
     restoring,
     documents,

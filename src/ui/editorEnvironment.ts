@@ -76,6 +76,11 @@ export class EditorEnvironment extends Disposable {
     );
   }
 
+  /** Reads it, so that the first terminal need not wait for it. What goes wrong is told by that one. */
+  warm(): void {
+    if (!this.reading && !this.last) this.reading = { since: Date.now(), variables: this.readAnew() };
+  }
+
   private async readAnew(): Promise<Variables | undefined> {
     try {
       const { generation } = this;
