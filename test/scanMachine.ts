@@ -2,7 +2,7 @@ import { type ScanDepth, takeSnapshot } from '../src/inspect/takeSnapshot';
 import type { MachineSnapshot } from '../src/inspect/snapshot';
 import { Scanner } from '../src/kernel/scanner';
 
-export const scanner = new Scanner();
+const scanner = new Scanner();
 
 /** A snapshot by a scanner that all tests of a file share. */
 export function scanMachine(depth?: ScanDepth, before?: MachineSnapshot): Promise<MachineSnapshot> {

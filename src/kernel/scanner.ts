@@ -7,6 +7,9 @@ import { ScanResult } from './scanResult';
 /** How long the scanner waits for the next scan before it ends, in milliseconds. */
 const patience = 60_000;
 
+/** How long a scan may take, in milliseconds: one of ten thousand processes takes a second on a slow machine. */
+const longest = 60_000;
+
 /** Bytes of a uint32_t. */
 const wordSize = 4;
 
@@ -19,15 +22,17 @@ export class Scanner {
   private running: RunningScanner | undefined;
   private timer: NodeJS.Timeout | undefined;
 
+  constructor(private readonly longestScan = longest) {}
+
   /**
    * Milliseconds, or tenths of a second where there are ten thousand processes.
    * @param options bits of `scanOption`
-   * @throws Failure (scan) if the scanner is missing or has crashed, or there is no /proc or no memory.
+   * @throws Failure (scan) if the scanner cannot be started, has crashed or hangs, or there is no /proc or no memory.
    */
   async scan(options: number): Promise<ScanResult> {
     clearTimeout(this.timer);
-    if (!this.running?.isThere) this.running = new RunningScanner();
     try {
+      if (!this.running?.isThere) this.running = new RunningScanner(this.longestScan);
       return await this.running.scan(options);
     } finally {
       clearTimeout(this.timer);
@@ -55,13 +60,17 @@ class RunningScanner {
   private readonly size = new Uint8Array(wordSize);
   private answer: Uint8Array<ArrayBuffer> | undefined;
   private filled = 0;
+  private watchdog: NodeJS.Timeout | undefined;
   isThere = true;
 
-  constructor() {
-    this.child = spawn(path.join(nativeFolder(), 'anton-scan'), [], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: {},
-    });
+  /** @throws Failure for what Node tells at once; the rest is told to the first scan. */
+  constructor(private readonly longestScan: number) {
+    const program = path.join(nativeFolder(), 'anton-scan');
+    try {
+      this.child = spawn(program, [], { stdio: ['pipe', 'pipe', 'ignore'], env: {} });
+    } catch (error) {
+      throw Failure.of('scan', error, program);
+    }
     this.child.stdout?.on('data', (chunk: Buffer) => this.receive(chunk));
     // What cannot be written because it has ended is told by its end.
     this.child.stdin?.on('error', () => undefined);
@@ -76,13 +85,21 @@ class RunningScanner {
     return new Promise((resolve, reject) => {
       this.asked.push({ resolve, reject });
       this.hold(true);
+      this.watchdog ??= setTimeout(() => this.giveUp(), this.longestScan);
       this.child.stdin?.write(bytes);
     });
   }
 
+  /** It has nothing to lose, and might not hear anything else. */
   end(): void {
     this.isThere = false;
-    this.child.stdin?.end();
+    this.child.kill('SIGKILL');
+  }
+
+  /** It may have been stopped, or wait for a file system that does not answer. */
+  private giveUp(): void {
+    this.fail('ETIMEDOUT', '');
+    this.end();
   }
 
   /** While a scan is waited for, it keeps this process alive. */
@@ -125,6 +142,8 @@ class RunningScanner {
 
   private next(): Asked | undefined {
     const first = this.asked.shift();
+    clearTimeout(this.watchdog);
+    this.watchdog = this.asked.length > 0 ? setTimeout(() => this.giveUp(), this.longestScan) : undefined;
     if (this.asked.length === 0) this.hold(false);
     return first;
   }

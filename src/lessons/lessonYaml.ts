@@ -4,7 +4,7 @@ import type { LessonPlan } from './lesson';
 import { notAnAmount } from './checkSchema';
 import { lessonSchema, planOf } from './lessonSchema';
 import type { Fault, ProblemCause } from './problems';
-import { type Recording, recordingSchema } from './recording';
+import { notADate, type Recording, recordingSchema } from './recording';
 
 export interface YamlProblem {
   readonly line: number;
@@ -97,7 +97,9 @@ function faultOf(issue: Issue): Fault {
     case 'custom':
       return { fault: 'nothing' };
     case 'invalid_format':
-      return issue.message === notAnAmount ? { fault: 'type', expected: issue.message } : { fault: 'name' };
+      return [notAnAmount, notADate].includes(issue.message)
+        ? { fault: 'type', expected: issue.message }
+        : { fault: 'name' };
     default:
       return { fault: 'other', message: issue.message };
   }

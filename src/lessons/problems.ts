@@ -7,7 +7,7 @@ export interface LessonProblem {
   readonly cause: ProblemCause;
 }
 
-/** What is wrong with a part of lesson.yaml. */
+/** What is wrong with a part of a YAML file. */
 export type Fault =
   | { readonly fault: 'missing' }
   | { readonly fault: 'type'; readonly expected: string }

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 
-const shown = z.record(z.string(), z.string());
+/** What is expected in its place, in words that need no translation. */
+export const notADate = 'YYYY-MM-DD';
+
+const shown = z._default(z.record(z.string(), z.string()), {});
 
 /** The shape of recording.yaml. */
 export const recordingSchema = z.strictObject({
   /** YYYY-MM-DD */
-  made: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)),
+  made: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, notADate)),
   /** The kernel's release, as uname(2) has it. */
   kernel: z.string().check(z.minLength(1)),
   /** Who typed. */

@@ -35,7 +35,7 @@ export function locale(): string {
   return language() === 'sk' ? 'sk' : vscode.env.language;
 }
 
-/** Notices when the setting changes, until it is disposed. */
+/** Tells VS Code's conditions of the language, and notices when the setting changes, until it is disposed. */
 export function followLanguage(): vscode.Disposable {
   tellLanguage();
   return vscode.workspace.onDidChangeConfiguration((event) => {

@@ -7,6 +7,9 @@ import { Disposable, type DisposableLike } from './disposable';
 /** Milliseconds between two scans, if nobody asks for one sooner. */
 const interval = 1000;
 
+/** Milliseconds until the next scan after one that failed. */
+const rest = 10_000;
+
 /** Scanning takes at most this part of the time, however many processes there are. */
 const mostLoad = 0.15;
 
@@ -86,9 +89,15 @@ export class MachineWatcher extends Disposable {
   private async planned(): Promise<void> {
     this.plannedAt = Infinity;
     const begin = performance.now();
-    await this.once().catch(this.onError);
+    const worked = await this.once().then(
+      () => true,
+      (error: unknown) => {
+        this.onError(error);
+        return false;
+      },
+    );
     const end = performance.now();
-    this.earliest = end + (end - begin) / mostLoad;
+    this.earliest = end + (worked ? (end - begin) / mostLoad : rest);
     this.soon(interval);
   }
 

@@ -5,7 +5,6 @@ import { atExit } from './atExit.mjs';
 import { ensureBrowser } from './ensure.mjs';
 import { readCounts } from './levels.mjs';
 import { stage } from './ordinaryUser.mjs';
-import { onceMore } from './onceMore.mjs';
 import { packVsix } from './package.mjs';
 import { dist, isRoot, root } from './paths.mjs';
 import { capture, exitCode } from './process.mjs';
@@ -22,18 +21,9 @@ const isDesktop = Boolean(process.env.ANTON_VSCODE ?? process.env.ANTON_VSCODE_V
  * @param {string | undefined} user
  * @param {string | undefined} grep
  * @param {string} [suite] folder below test/ whose index.ts has a run()
- * @returns {Promise<(import('./levels.mjs').Counts | undefined)[]>}
+ * @returns {Promise<import('./levels.mjs').Counts | undefined>}
  */
 export async function runInExtensionHost(user, grep, suite = 'extension') {
-  return [await onceMore(suite, () => runSuite(user, grep, suite))];
-}
-
-/**
- * @param {string | undefined} user
- * @param {string | undefined} grep
- * @param {string} suite
- */
-async function runSuite(user, grep, suite) {
   const node = await ensureNode24();
   if (!isDesktop) await Promise.all([ensureCodeServer(), ensureBrowser()]);
   const vsix = await packVsix(process.arch);

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { atExit } from './atExit.mjs';
 import { build } from './build.mjs';
 import { ensurePeers, ensureTools } from './ensure.mjs';
 import { main } from './main.mjs';
@@ -36,6 +37,12 @@ async function record() {
     return;
   }
   const place = stage();
+  const groups = ['/sys/fs/cgroup/unified/class', '/sys/fs/cgroup/class'].filter(
+    (group) => !existsSync(group),
+  );
+  atExit(() => {
+    for (const group of groups) if (existsSync(group)) rmdirSync(group);
+  });
   try {
     const out = join(place.home, 'recordings');
     const { command, args, env } = asStudent(place, place.node, [recorder(place.dist), out]);
@@ -44,8 +51,6 @@ async function record() {
     cpSync(out, lessons, { recursive: true });
   } finally {
     place.dispose();
-    for (const group of ['/sys/fs/cgroup/unified/class', '/sys/fs/cgroup/class'])
-      if (existsSync(group)) rmdirSync(group);
   }
 }
 

@@ -3,7 +3,7 @@ import { build } from './build.mjs';
 import { ensureContainerRuntimes, ensureHelpers, ensureShells, ensureTools } from './ensure.mjs';
 import { runPlain, testFiles, usersFor } from './levels.mjs';
 import { main } from './main.mjs';
-import { passedOnceMore } from './onceMore.mjs';
+import { onceMore, passedOnceMore } from './onceMore.mjs';
 
 /**
  * @typedef {import('./levels.mjs').Counts} Counts
@@ -16,7 +16,7 @@ const levels = {
   native: (user, grep) => runNative(usersFor(user), { grep, timeoutMs: 30_000, alone: true }),
   extension: async (user, grep) => {
     const { runInExtensionHost } = await import('./extensionLevel.mjs');
-    return runInExtensionHost(user, grep);
+    return [await onceMore('the extension level', () => runInExtensionHost(user, grep))];
   },
   e2e: async (user, grep) => {
     const { runInWorkbench } = await import('./e2eLevel.mjs');

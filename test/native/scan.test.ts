@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import type { NamespaceId } from '../../src/kernel/kinds';
 import { scanMachine } from '../scanMachine';
 import { Helper, killHelpers } from './helper';
-import { inode, namespaceOf, processOf, Scanned } from './scanned';
+import { inode, namespaceOf, processOf, Scanned, scannersOf } from './scanned';
 
 const uid = process.geteuid?.() ?? -1;
 const hasBwrap = spawnSync('bwrap', ['--version']).status === 0;
@@ -172,13 +172,18 @@ describe('a scan of the machine', () => {
     }
   });
 
-  it('leaves no descriptor behind', async () => {
+  it('leaves no descriptor and no memory behind', async () => {
     await scanMachine({ sockets: true });
-    const before = fs.readdirSync('/proc/self/fd').length;
-    await Promise.all(Array.from({ length: 20 }, () => scanMachine({ sockets: true })));
-    // Those of earlier tests may be closed meanwhile.
-    const after = fs.readdirSync('/proc/self/fd').length;
-    assert.ok(after <= before, `${before} descriptors became ${after}`);
+    const [pid = 0] = scannersOf(process.pid);
+    const open = (who: number): number => fs.readdirSync(`/proc/${who}/fd`).length;
+    const resident = (): number =>
+      Number(/^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    const before = [open(process.pid), open(pid), resident()] as const;
+    for (let i = 0; i < 50; i++) await scanMachine({ sockets: true });
+    // Descriptors of earlier tests may be closed meanwhile.
+    assert.ok(open(process.pid) <= before[0], `${before[0]} descriptors became ${open(process.pid)}`);
+    assert.equal(open(pid), before[1]);
+    assert.ok(resident() < before[2] + 1024, `${before[2]} KiB became ${resident()}`);
   });
 
   it('says that /proc hides processes, and that it sees one PID namespace only', async () => {

@@ -67,3 +67,20 @@ async function endGroup(group: number): Promise<void> {
   isThere('SIGKILL');
   await eventually(() => !isThere(0), `the end of process group ${group}`);
 }
+
+/** The PIDs of the scanners that a process has started. */
+export function scannersOf(parent: number): number[] {
+  const children = fs
+    .readFileSync(`/proc/${parent}/task/${parent}/children`, 'latin1')
+    .split(' ')
+    .map(Number);
+  return children.filter((pid) => pid > 0 && nameOf(pid) === 'anton-scan');
+}
+
+function nameOf(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
+  } catch {
+    return '';
+  }
+}

@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { scanOption } from '../../src/kernel/scanResult';
 import { Scanner } from '../../src/kernel/scanner';
+import { scannersOf } from './scanned';
 import { eventually } from './support';
 
 /** The process that scans, and what becomes of it. */
@@ -17,53 +18,48 @@ describe('the scanner', () => {
       [0, scanOption.threads, scanOption.fresh].map((each) => scanner.scan(each)),
     );
     for (const result of results) assert.ok(result.count('processes') > 1);
-    assert.equal(scanners(process.pid).length, 1);
+    assert.equal(scannersOf(process.pid).length, 1);
   });
 
   it('is away when nobody needs it any more', async () => {
     await scanner.scan(0);
     scanner.dispose();
-    await eventually(() => scanners(process.pid).length === 0, 'its end');
+    await eventually(() => scannersOf(process.pid).length === 0, 'its end');
   });
 
   for (const signal of ['SIGSEGV', 'SIGKILL'] as const) {
     it(`ends nobody else by ${signal}, tells it, and is there for the next scan`, async () => {
       await scanner.scan(0);
-      const [pid = 0] = scanners(process.pid);
+      const [pid = 0] = scannersOf(process.pid);
       process.kill(pid, 'SIGSTOP');
       const waiting = scanner.scan(0);
       process.kill(pid, signal);
       process.kill(pid, 'SIGCONT');
       await assert.rejects(waiting, { step: 'scan', subject: `anton-scan: ${signal}` });
       assert.ok((await scanner.scan(0)).count('processes') > 1);
-      assert.notEqual(scanners(process.pid)[0], pid);
+      assert.notEqual(scannersOf(process.pid)[0], pid);
     });
   }
+
+  it('is ended where it does not answer, and told so', async () => {
+    const impatient = new Scanner(500);
+    await impatient.scan(0);
+    const [pid = 0] = scannersOf(process.pid);
+    process.kill(pid, 'SIGSTOP');
+    await assert.rejects(impatient.scan(0), { step: 'scan', code: 'ETIMEDOUT' });
+    await eventually(() => scannersOf(process.pid).length === 0, 'its end');
+    assert.ok((await impatient.scan(0)).count('processes') > 1);
+    impatient.dispose();
+  });
 
   it('goes with the process that asked it, whatever ended that', async () => {
     const child = spawn(process.execPath, [path.join(__dirname, 'scanned.helper.js'), 'report'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
-    const [pid = 0] = scanners(child.pid ?? 0);
+    const [pid = 0] = scannersOf(child.pid ?? 0);
     assert.ok(pid > 0);
     child.kill('SIGKILL');
     await eventually(() => !fs.existsSync(`/proc/${pid}`), 'its end');
   });
 });
-
-function scanners(parent: number): number[] {
-  const children = fs
-    .readFileSync(`/proc/${parent}/task/${parent}/children`, 'latin1')
-    .split(' ')
-    .map(Number);
-  return children.filter((pid) => pid > 0 && nameOf(pid) === 'anton-scan');
-}
-
-function nameOf(pid: number): string {
-  try {
-    return fs.readFileSync(`/proc/${pid}/comm`, 'latin1').trim();
-  } catch {
-    return '';
-  }
-}

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { stringify } from 'yaml';
 import type { Lacks } from '../../src/lessons/progress';
-import type { Lesson, LessonTerminal } from '../../src/lessons/lesson';
+import { type Lesson, type LessonTerminal, terminals } from '../../src/lessons/lesson';
 import type { Recording } from '../../src/lessons/recording';
 import { taskOf } from '../../src/ui/lessons/pictureGuide';
 import { allLessons, readLacks, TakenLesson } from '../native/lessonTerminals';
@@ -37,7 +37,7 @@ class Recorder {
     private readonly lesson: Lesson,
     lacks: Lacks,
   ) {
-    fs.rmSync(folder, { recursive: true, force: true });
+    // It fails where there is such a folder already, which is somebody's.
     fs.mkdirSync(folder);
     this.taken = new TakenLesson(runtime, lesson, lacks, folder);
   }
@@ -86,9 +86,12 @@ class Recorder {
     )
       return '';
     const shown: string[] = [];
-    for (const { terminal, type } of task.solve) shown.push(await this.type(terminal, [type]));
+    for (const terminal of terminals) {
+      const lines = task.solve.filter((line) => line.terminal === terminal).map(({ type }) => type);
+      if (lines.length > 0) shown.push(await this.type(terminal, lines));
+    }
     await this.taken.passes(id);
-    return shown.join('');
+    return shown.join('\n');
   }
 
   private async type(terminal: LessonTerminal, lines: readonly string[]): Promise<string> {

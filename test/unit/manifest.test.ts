@@ -63,16 +63,22 @@ describe('package.json', () => {
     assert.equal(property.default, defaultProfile);
   });
 
-  it('welcomes in Slovak whoever chose it for Anton, in the words of a Slovak editor', () => {
-    for (const { view: where, contents, when } of contributes.viewsWelcome) {
-      const isSlovak = contents.endsWith('.sk%');
-      assert.equal(when, `${contextKey.spokenLanguage} ${isSlovak ? '==' : '!='} sk`);
-      const key = contents.replaceAll('%', '');
-      const other = contributes.viewsWelcome.filter((each) => each.view === where);
-      assert.equal(other.length, 2);
-      const words: Readonly<Record<string, string>> = texts;
-      const slovakWords: Readonly<Record<string, string>> = slovak;
-      if (isSlovak) assert.equal(words[key], slovakWords[key.replace(/\.sk$/, '')]);
+  it('welcomes in the language that was chosen for Anton, and before that is known in the editor’s', () => {
+    const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { en: texts, sk: slovak };
+    for (const [language, own] of Object.entries(words)) {
+      for (const { view: where } of contributes.viewsWelcome) {
+        const key = `welcome.${where.replace('anton.', '')}`;
+        const welcomes = contributes.viewsWelcome.filter((each) => each.view === where);
+        assert.deepEqual(
+          welcomes.map(({ contents, when }) => [contents, when]),
+          [
+            [`%${key}%`, `!${contextKey.spokenLanguage}`],
+            [`%${key}.en%`, `${contextKey.spokenLanguage} == en`],
+            [`%${key}.sk%`, `${contextKey.spokenLanguage} == sk`],
+          ],
+        );
+        for (const each of Object.values(words)) assert.equal(each[`${key}.${language}`], own[key]);
+      }
     }
   });
 

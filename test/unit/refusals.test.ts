@@ -141,4 +141,13 @@ describe('the words for a refusal', () => {
     );
     assert.equal(explain({ step: 'clone', code: 'EPERM' }, open, t).setting, undefined);
   });
+
+  it('tell of a scan that failed as of a scan', () => {
+    for (const code of ['EACCES', 'ENOENT', 'ENOEXEC', 'EMFILE', 'EAGAIN', 'ETIMEDOUT', '']) {
+      const { what, why, remedy } = explain({ step: 'scan', code, subject: 'SIGSEGV' }, open, t);
+      assert.equal(what, 'The machine’s namespaces could not be scanned.');
+      assert.ok(why !== '' && remedy !== '');
+      if (code === '') assert.match(why, /SIGSEGV/);
+    }
+  });
 });

@@ -63,9 +63,9 @@ export class OwnLessons extends Disposable {
   }
 }
 
-/** lesson.yaml or a text of a lesson of the workspace. */
+/** A file that a lesson of the workspace is made of. */
 export function isLessonFile(uri: vscode.Uri): boolean {
-  const names = ['lesson.yaml', ...languages.map((language) => `lesson.${language}.md`)];
+  const names = ['lesson.yaml', 'recording.yaml', ...languages.map((language) => `lesson.${language}.md`)];
   const parts = uri.path.split('/');
   return uri.scheme === 'file' && parts.at(-3) === ownFolder && names.includes(parts.at(-1) ?? '');
 }

@@ -9,6 +9,7 @@ import type { Explanation } from './explanation';
 import { explainPlace } from './placeRefusals';
 import { explainRequest } from './requestRefusals';
 import { explainRuntime } from './runtimeRefusals';
+import { explainScan } from './scanRefusals';
 import { isNamespaceStep, whatFailed } from './whatFailed';
 
 /** Causes of which Check This Machine would find no more than is said already. */
@@ -30,6 +31,8 @@ const known: readonly CauseName[] = [
  * names, in placeRefusals.ts; for what the machine is about, those of its cause, in causes.ts.
  */
 export function explain(failure: FailureData, machine: Machine, t: Translate): Explanation {
+  const ofScan = explainScan(failure, t);
+  if (ofScan) return ofScan;
   if (failure.code === 'EMFILE' || failure.code === 'ENFILE') return explainMachine(failure, machine, t);
   return (
     explainRuntime(failure, t) ??
