@@ -24,6 +24,8 @@ export class MachineWatcher extends Disposable {
   /** When the next scan is planned, and before when there must be none; on the clock of performance.now(). */
   private plannedAt = Infinity;
   private earliest = 0;
+  /** How long the scan before took, in milliseconds. */
+  private lastTook = Infinity;
 
   /** Fires when the machine looks different from what was last told. */
   readonly onDidChange: Emitter<MachineIndex>['event'];
@@ -97,7 +99,10 @@ export class MachineWatcher extends Disposable {
       },
     );
     const end = performance.now();
-    this.earliest = end + (worked ? (end - begin) / mostLoad : rest);
+    const took = end - begin;
+    // One that was slow because the machine was busy, and not because of the processes, is followed by a quicker one.
+    this.earliest = end + (worked ? Math.min(took, this.lastTook) / mostLoad : rest);
+    this.lastTook = took;
     this.soon(interval);
   }
 
