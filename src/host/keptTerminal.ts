@@ -118,7 +118,10 @@ export class KeptTerminal {
     this.onlooker = undefined;
     this.isRedrawn = true;
     const drawing = ++this.drawings;
-    while (this.parsed < this.received) await new Promise<void>((resolve) => this.wakers.push(resolve));
+    do {
+      while (this.parsed < this.received) await new Promise<void>((resolve) => this.wakers.push(resolve));
+      await this.screen.caughtUp();
+    } while (this.parsed < this.received);
     // Another window has asked for it meanwhile.
     if (drawing !== this.drawings) return undefined;
     this.isRedrawn = false;

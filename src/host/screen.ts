@@ -1,6 +1,7 @@
 import { SerializeAddon } from '@xterm/addon-serialize';
 import { Terminal } from '@xterm/headless';
 import { EscapeScanner } from '../runtime/escapeScanner';
+import { isPlain, withoutScrolledAway } from './plainText';
 import type { Size } from './protocol';
 
 /** Lines above the screen that are kept, as many as VS Code keeps if its settings do not say otherwise. */
@@ -22,6 +23,10 @@ const furtherModes: readonly number[] = [cursorVisible, 1005, 1006, 1007, 1015, 
 /** How long output may wait to be parsed before the parser counts as broken, in milliseconds. */
 const usualPatience = 10_000;
 
+/** How much plain text is held back, in characters, and how long for more of it, in milliseconds. */
+const mostHeld = 256 * 1024;
+const hold = 100;
+
 /** What a terminal looks like that nobody may be looking at: a headless terminal that parses all its output. */
 export class Screen {
   private terminal: Terminal;
@@ -29,6 +34,10 @@ export class Screen {
   /** Called when what was written is parsed, in this order. */
   private unparsed: (() => void)[] = [];
   private watchdog: NodeJS.Timeout | undefined;
+  /** Plain text that is not parsed yet: of a flood, most will have scrolled away before anybody looks. */
+  private held = '';
+  private holding: NodeJS.Timeout | undefined;
+  private waiting: (() => void)[] = [];
   private readonly scanner = new EscapeScanner();
   private readonly modes = new Set<number>([cursorVisible]);
   /** Parameters of DECSCUSR and DECSTBM as they were last set; undefined: never. */
@@ -66,8 +75,55 @@ export class Screen {
     return terminal;
   }
 
-  /** @param parsed called when the terminal has come to the end of it. */
+  /** @param parsed called when the terminal has come to the end of it, or could at any time. */
   write(data: string, parsed: () => void): void {
+    if ((this.held !== '' || this.canHold()) && isPlain(data)) {
+      this.held += data;
+      if (this.held.length > mostHeld) this.shorten();
+      this.holding ??= setTimeout(() => this.release(), hold).unref();
+      parsed();
+      return;
+    }
+    this.release();
+    this.parse(data, parsed);
+  }
+
+  /** Resolves when all that was written has been parsed. */
+  async caughtUp(): Promise<void> {
+    this.release();
+    if (this.unparsed.length > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Only where it is known that lines scroll over the whole screen, and text replaces what was there. */
+  private canHold(): boolean {
+    const { modes } = this.terminal;
+    return (
+      this.unparsed.length === 0 &&
+      !this.scanner.isInSequence &&
+      this.margins === undefined &&
+      !modes.insertMode &&
+      !modes.originMode
+    );
+  }
+
+  private shorten(): void {
+    const { rows } = this.terminal;
+    this.held = withoutScrolledAway(this.held, this.scrollback + 2 * rows);
+    // Long lines: what is left is most of it.
+    if (this.held.length > mostHeld / 2) this.release();
+  }
+
+  /** Has what is held back parsed. */
+  private release(): void {
+    clearTimeout(this.holding);
+    this.holding = undefined;
+    if (this.held === '') return;
+    const text = withoutScrolledAway(this.held, this.scrollback + 2 * this.terminal.rows);
+    this.held = '';
+    this.parse(text, () => undefined);
+  }
+
+  private parse(data: string, parsed: () => void): void {
     this.scanner.scan(data);
     const begin = this.scanner.sequenceBegin;
     if (!this.scanner.isInSequence) this.unfinished = '';
@@ -83,9 +139,16 @@ export class Screen {
 
   private parsedNext(): void {
     this.unparsed.shift()?.();
+    if (this.unparsed.length === 0) this.tellCaughtUp();
     clearTimeout(this.watchdog);
     this.watchdog =
       this.unparsed.length > 0 ? setTimeout(() => this.isStuck(), this.patience).unref() : undefined;
+  }
+
+  private tellCaughtUp(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const each of waiting) each();
   }
 
   /** Output may also wait because this whole process did, as while the machine slept; it gets its turn first. */
@@ -107,9 +170,11 @@ export class Screen {
     this.forget();
     this.terminal = this.begin(size);
     for (const parsed of unparsed) parsed();
+    this.tellCaughtUp();
   }
 
   resize({ columns, rows }: Size): void {
+    this.release();
     this.terminal.resize(columns, rows);
     // As xterm.js has it: another size takes the margins back.
     this.margins = undefined;
@@ -119,7 +184,7 @@ export class Screen {
     return { columns: this.terminal.cols, rows: this.terminal.rows };
   }
 
-  /** Output that makes an empty terminal of this size look the same. To be called when everything has been parsed. */
+  /** Output that makes an empty terminal of this size look the same. To be called when it has caught up. */
   redraw(): string {
     const title = this.title === '' ? '' : `\x1b]2;${this.title}\x07`;
     return `${this.serializer.serialize()}${this.furtherState()}${title}${this.unfinished}`;
@@ -127,7 +192,9 @@ export class Screen {
 
   dispose(): void {
     clearTimeout(this.watchdog);
+    clearTimeout(this.holding);
     this.terminal.dispose();
+    this.tellCaughtUp();
   }
 
   private furtherState(): string {

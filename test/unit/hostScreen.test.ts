@@ -6,7 +6,8 @@ const size = { columns: 40, rows: 10 };
 
 async function screenOf(output: string, answers: string[] = []): Promise<Screen> {
   const screen = new Screen(size, 100, (answer) => answers.push(answer));
-  await new Promise<void>((resolve) => screen.write(output, resolve));
+  screen.write(output, () => undefined);
+  await screen.caughtUp();
   return screen;
 }
 
@@ -92,9 +93,50 @@ describe('a terminal drawn anew', () => {
     }
   });
 
+  it('looks the same after a flood of which most was never parsed', async () => {
+    const random = randomNumbers(11);
+    const lines = ['y', '', 'a longer line of text', 'x'.repeat(95), 'tab\tand 界', 'no return\n staircase'];
+    const controls = [
+      '',
+      '\x1b[2;5r',
+      '\x1b[r',
+      '\x1b[4h',
+      '\x1b[4l',
+      '\x1b[3;7Hhere',
+      '\x1b[31m',
+      '\x1b[H',
+      '\x1b[?1049h',
+    ];
+    let [written, parsed] = [0, 0];
+    for (let round = 0; round < 60; round++) {
+      const eager = new Screen(size, 100, () => undefined);
+      const screen = new Screen(size, 100, () => undefined);
+      const parse = screen['parse'].bind(screen);
+      screen['parse'] = (data, done) => {
+        parsed += data.length;
+        parse(data, done);
+      };
+      const write = (data: string): void => {
+        written += data.length;
+        eager['parse'](data, () => undefined);
+        screen.write(data, () => undefined);
+      };
+      for (let part = 0; part < 4; part++) {
+        write(`${controls[random(controls.length)] ?? ''}begins here `);
+        await screen.caughtUp();
+        for (let i = random(3) * 400; i > 0; i--) write(`${lines[random(lines.length)] ?? ''}${i}\r\n`);
+        await screen.caughtUp();
+      }
+      await eager.caughtUp();
+      assert.equal(screen.redraw(), eager.redraw());
+    }
+    assert.ok(parsed < written / 2, `${parsed} characters of ${written} were parsed`);
+  });
+
   it('goes on after an exception in the parser, which loses what stood on it', async () => {
     const screen = new Screen(size, 100, () => undefined, 50);
-    await new Promise<void>((resolve) => screen.write('before', resolve));
+    screen.write('before', () => undefined);
+    await screen.caughtUp();
     const thrown = await withoutListeners('uncaughtException', async () => {
       screen['terminal'].parser.registerOscHandler(999, () => {
         throw new Error('a fault in the parser');
