@@ -64,7 +64,8 @@ export function parseStatus(status: Buffer): ProcessStatus | undefined {
   for (const line of status.toString('utf8').split('\n')) {
     const colon = line.indexOf(':');
     if (colon > 0 && !fields.has(line.slice(0, colon)))
-      fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
+      // A name may begin and end with blanks.
+      fields.set(line.slice(0, colon), line.slice(colon + 1).replace(/^\t/, ''));
   }
   const numbers = (field: string): number[] =>
     (fields.get(field) ?? '').split(/\s+/).filter(Boolean).map(Number);

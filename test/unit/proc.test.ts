@@ -40,6 +40,7 @@ describe('/proc', () => {
 
   it('a name that is no UTF-8 breaks nothing', () => {
     assert.equal(parseStatus(status(Buffer.from([0xff, 0x41, 0xc3])))?.name, '\ufffdA\ufffd');
+    assert.equal(parseStatus(status(' blanks around  '))?.name, ' blanks around  ');
   });
 
   it('a status without a PID is none', () => {
