@@ -125,6 +125,23 @@ export class Workbench {
     await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first().click();
   }
 
+  /**
+   * Runs a command that opens a list, and picks from it. The editor gives the focus back to a page some 50 ms after the
+   * palette has closed, and a list that opens at that moment closes again; so it is opened again, as a person would.
+   */
+  async pickAfter(title: string, text: string): Promise<void> {
+    const row = this.page.locator('.quick-input-widget:not([inert]) .monaco-list-row', { hasText: text });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.command(title);
+        await row.first().click({ timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
+  }
+
   /** Presses keys where the focus is; a newline is Enter. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text);
