@@ -35,7 +35,7 @@ import { TerminalsTree } from './ui/terminalsTree';
 import { Tasks } from './ui/tasks/tasks';
 import { SnapshotWatcher } from './ui/watch';
 
-/** Builds the parts and hands them to each other. Native code is in processes of its own, which are started when they are needed. */
+/** Builds the parts and hands them to each other. Native code runs in processes of its own, started when needed. */
 export function activate(context: vscode.ExtensionContext): AntonApi {
   const begin = performance.now();
   const log = vscode.window.createOutputChannel('Anton', { log: true });

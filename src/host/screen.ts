@@ -106,9 +106,13 @@ export class Screen {
     );
   }
 
+  /** Of what is held back, what will not have scrolled away. */
+  private lasting(): string {
+    return withoutScrolledAway(this.held, this.scrollback + 2 * this.terminal.rows);
+  }
+
   private shorten(): void {
-    const { rows } = this.terminal;
-    this.held = withoutScrolledAway(this.held, this.scrollback + 2 * rows);
+    this.held = this.lasting();
     // Long lines: what is left is most of it.
     if (this.held.length > mostHeld / 2) this.release();
   }
@@ -118,7 +122,7 @@ export class Screen {
     clearTimeout(this.holding);
     this.holding = undefined;
     if (this.held === '') return;
-    const text = withoutScrolledAway(this.held, this.scrollback + 2 * this.terminal.rows);
+    const text = this.lasting();
     this.held = '';
     this.parse(text, () => undefined);
   }

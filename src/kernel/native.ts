@@ -52,7 +52,7 @@ export function enteredKinds({ result }: Pick<NativeStep, 'result'>): readonly N
   return digits.split('').flatMap((digit) => enterable[Number(digit) - 1] ?? []);
 }
 
-/** The folder with libanton.so and the programs anton-guard and anton-scan: native/linux-ARCH beside the bundle, or above it for tests. */
+/** The folder with libanton.so and the programs: native/linux-ARCH beside the bundle, or above it for tests. */
 export function nativeFolder(): string {
   const wanted = path.join('native', `linux-${process.arch}`);
   for (let folder = __dirname, i = 0; i < 5; folder = path.dirname(folder), i++) {

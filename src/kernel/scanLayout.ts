@@ -1,6 +1,6 @@
 /**
- * Where the parts of a scan's result are, in words of 32 bits: struct anton_scan_header of native/scan_result.h, and for each
- * of its tables the place that tells its offset and count, and the size of a row.
+ * Where the parts of a scan's result are, in words of 32 bits: struct anton_scan_header of native/scan_result.h, and
+ * for each of its tables the place that tells its offset and count, and the size of a row.
  */
 export const layout = {
   tookUs: 0,

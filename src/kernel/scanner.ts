@@ -104,14 +104,13 @@ class RunningScanner {
 
   /** While a scan is waited for, it keeps this process alive. */
   private hold(isWaiting: boolean): void {
-    const streams = [
-      this.child,
-      this.child.stdin,
-      this.child.stdout,
-    ] as readonly Partial<NodeJS.RefCounted>[];
-    for (const each of streams) {
-      if (isWaiting) each.ref?.();
-      else each.unref?.();
+    // Where no descriptor was left, there are no streams.
+    const held = [this.child, this.child.stdin, this.child.stdout] as readonly (
+      Partial<NodeJS.RefCounted> | undefined
+    )[];
+    for (const each of held) {
+      if (isWaiting) each?.ref?.();
+      else each?.unref?.();
     }
   }
 

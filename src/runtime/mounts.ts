@@ -18,8 +18,8 @@ export function parseMounts(text: string): Mount[] {
 }
 
 /**
- * Mount points that cover parts of /proc; '/proc' itself if it is read-only. binfmt_misc has a mount point made for it, which the kernel does not count (mnt_already_visible in
- * fs/namespace.c).
+ * Mount points that cover parts of /proc; '/proc' itself if it is read-only. binfmt_misc has a mount point made for it,
+ * which the kernel does not count (mnt_already_visible in fs/namespace.c).
  */
 export function maskedProc(mounts: readonly Mount[]): string[] {
   const covering = mounts.filter(

@@ -120,21 +120,27 @@ export class Workbench {
     await palette.locator(rows.join(', ')).first().click({ timeout });
   }
 
+  /** Runs a command that opens a list, and picks the entry with this text. */
+  async pickAfter(title: string, text: string): Promise<void> {
+    await this.useList(title, (rows, timeout) => rows.filter({ hasText: text }).first().click({ timeout }));
+  }
+
   /** Takes the entry with this text in an open pick list. */
   async pick(text: string): Promise<void> {
     await this.page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first().click();
   }
 
   /**
-   * Runs a command that opens a list, and picks from it. The editor gives the focus back to a page some 50 ms after the
+   * Runs a command that opens a list, and uses that. The editor gives the focus back to a page some 50 ms after the
    * palette has closed, and a list that opens at that moment closes again; so it is opened again, as a person would.
+   * @param use is to give up after the timeout, in milliseconds, where the list is not there.
    */
-  async pickAfter(title: string, text: string): Promise<void> {
-    const row = this.page.locator('.quick-input-widget:not([inert]) .monaco-list-row', { hasText: text });
+  async useList(title: string, use: (rows: Locator, timeout: number) => Promise<void>): Promise<void> {
+    const rows = this.page.locator('.quick-input-widget:not([inert]) .monaco-list-row');
     for (let tries = 1; ; tries++) {
       try {
         await this.command(title);
-        await row.first().click({ timeout: 3000 });
+        await use(rows, 3000);
         return;
       } catch (error) {
         if (tries === 5) throw error;

@@ -14,13 +14,20 @@ export function cFiles() {
   return filesOf('.c');
 }
 
-/** The programs, each by the names of its sources; `op.c` is libanton's, too. Small ones begin sooner. */
+/** The programs, each by the names of its sources. Small ones begin sooner. */
 const programs = {
   anton: { sources: /^(main|op)\.c$/, isSmall: true },
   'anton-guard': { sources: /^(guard|op)\.c$/, isSmall: true },
   'anton-scan': { sources: /^scan(_\w+)?\.c$/, isSmall: false },
 };
-const libraryFiles = /^(?!(main|guard|scan(_\w+)?)\.c$)/;
+
+/**
+ * What is in no program, and `op.c`, which is in both.
+ * @param {string} file
+ */
+function isOfLibrary(file) {
+  return file === 'op.c' || !Object.values(programs).some(({ sources }) => sources.test(file));
+}
 
 /**
  * Compiles native/ into dist/native/linux-<arch>, unless what is there was made from the same.
@@ -28,7 +35,7 @@ const libraryFiles = /^(?!(main|guard|scan(_\w+)?)\.c$)/;
  */
 export async function compileNative(arch) {
   const all = cFiles();
-  const library = all.filter((file) => libraryFiles.test(basename(file)));
+  const library = all.filter((file) => isOfLibrary(basename(file)));
   const folder = join(dist, 'native', `linux-${arch}`);
   mkdirSync(folder, { recursive: true });
   await compile(arch, library, join(folder, 'libanton.so'), [
@@ -53,8 +60,8 @@ export function compilerFor(arch) {
 }
 
 /**
- * The compiler for small static programs: musl's, where there is one. A program of glibc's asks the processor for its caches
- * before it begins, which takes longer than all else that `anton` does on a virtual machine.
+ * The compiler for small static programs: musl's, where there is one. A program of glibc's asks the processor for its
+ * caches before it begins, which takes longer than all else that `anton` does on a virtual machine.
  * @param {string} arch
  */
 function smallCompilerFor(arch) {

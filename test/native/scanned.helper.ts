@@ -1,6 +1,9 @@
+import * as fs from 'node:fs';
 import * as net from 'node:net';
 import type koffiModule from 'koffi';
 import { cloneFlag } from '../../src/kernel/kinds';
+import { Failure } from '../../src/kernel/failure';
+import { Scanner } from '../../src/kernel/scanner';
 import { scanMachine } from '../scanMachine';
 import { answer } from './helper';
 
@@ -28,6 +31,17 @@ const situations: Readonly<Record<string, () => Promise<unknown>>> = {
     const { limits, processes } = await scanMachine();
     const others = processes.filter(({ name }) => name !== 'anton-scan');
     return { limits, pids: others.map(({ pid }) => pid) };
+  },
+  /** What a scan says where no descriptor is left for it. */
+  starved: async () => {
+    const opened: number[] = [];
+    try {
+      for (;;) opened.push(fs.openSync('/dev/null', 'r'));
+    } catch {
+      return await new Scanner().scan(0).catch((error: unknown) => Failure.of('scan', error, '').code);
+    } finally {
+      for (const each of opened) fs.closeSync(each);
+    }
   },
 };
 

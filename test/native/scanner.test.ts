@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { scanOption } from '../../src/kernel/scanResult';
 import { Scanner } from '../../src/kernel/scanner';
+import { Helper } from './helper';
 import { scannersOf } from './scanned';
 import { eventually } from './support';
 
@@ -50,6 +51,12 @@ describe('the scanner', () => {
     await eventually(() => scannersOf(process.pid).length === 0, 'its end');
     assert.ok((await impatient.scan(0)).count('processes') > 1);
     impatient.dispose();
+  });
+
+  it('says so where no descriptor is left for it', async () => {
+    const helper = new Helper('scanned', ['starved'], ['prlimit', '--nofile=64']);
+    assert.equal(await helper.next(), 'EMFILE');
+    await helper.end('SIGKILL');
   });
 
   it('goes with the process that asked it, whatever ended that', async () => {
