@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { commandLine, processesOf } from './processes';
 import { Workbench } from './workbench';
 
 /** A window that goes and comes back: its terminals are where they were. */
@@ -114,26 +114,3 @@ describe('terminals of a window that comes back', () => {
     }
   });
 });
-
-/** PIDs of a user's processes, all or those of a name. */
-function processesOf(uid: number, name = '.*'): readonly number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-        return new RegExp(`^Name:\\t${name}\\n[^]*^Uid:\\t${uid}\\t`, 'm').test(status);
-      } catch {
-        return false;
-      }
-    });
-}
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ');
-  } catch {
-    return '';
-  }
-}
