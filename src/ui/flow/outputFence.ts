@@ -4,21 +4,27 @@ import { EscapeScanner } from '../../runtime/escapeScanner';
 
 /** So many characters may be on their way to the terminal's parser: at first and at most, and at least. */
 export const outputWindow = 512 * 1024;
-const leastWindow = 128 * 1024;
+const leastWindow = 64 * 1024;
 
 /**
  * How long they should take to get there, in milliseconds: that a program was interrupted is seen only after them. Many
- * short lines are more work than as many characters in long ones, so the window follows what the terminal does.
+ * short lines are more work than as many characters in long ones, so the window follows what the terminal does: over
+ * at least so many milliseconds, and by so much a time, because now and then something else holds it up.
  */
-const wantedDelay = 150;
+const wantedDelay = 100;
+const shortestMeasure = 20;
+const weight = 0.25;
 
-/** Characters between two fences. */
-const distance = 64 * 1024;
+/** How many fences stand in a window; the source goes on once half of it is acknowledged, so at least two. */
+const fencesInWindow = 4;
 
 /** How long the next fence's answer is waited for at first, and at most, in milliseconds. */
 const patience = { first: 1000, longest: 60 * 60 * 1000 };
 
-/** How long the program waits for every `distance` of a sequence too long for the window, in milliseconds. */
+/** What the source may go on with though nothing was answered, in characters. */
+const portion = 64 * 1024;
+
+/** How long the program waits for every portion of a sequence too long for the window, in milliseconds. */
 const rest = 20;
 
 export interface Flow {
@@ -57,6 +63,8 @@ export class OutputFence {
   private acknowledged = 0;
   private lastFence = 0;
   private window = outputWindow;
+  /** Characters that the terminal has dealt with since then, in milliseconds since 1970. */
+  private measured = { count: 0, since: 0 };
   private patience = patience.first;
   private timer: NodeJS.Timeout | undefined;
   private isDisposed = false;
@@ -73,7 +81,7 @@ export class OutputFence {
     const gap = this.scanner.scan(data);
     const position = this.received + gap;
     this.received += data.length;
-    if (gap >= 0 && position - this.lastFence >= distance) {
+    if (gap >= 0 && position - this.lastFence >= this.window / fencesInWindow) {
       const number = this.nextNumber++;
       this.fences.push({ number, position, askedAt: Date.now() });
       this.lastFence = position;
@@ -100,15 +108,24 @@ export class OutputFence {
     if (!fence) return false;
     this.fences = this.fences.filter((each) => each.number > number);
     this.patience = patience.first;
-    this.adapt(Date.now() - fence.askedAt);
+    this.measure(fence);
     this.acknowledge(fence.position - this.acknowledged);
     return true;
   }
 
-  /** @param delay how long a question took to its answer, and so everything before it, in milliseconds. */
-  private adapt(delay: number): void {
-    const factor = Math.min(1.25, Math.max(0.5, wantedDelay / Math.max(1, delay)));
-    this.window = Math.round(Math.min(outputWindow, Math.max(leastWindow, this.window * factor)));
+  /** How much the terminal deals with in the wanted time is to be under way. */
+  private measure({ position, askedAt }: Fence): void {
+    const { measured } = this;
+    const now = Date.now();
+    // Before it was asked, there was a silence.
+    measured.since = Math.max(measured.since, askedAt);
+    measured.count += Math.max(0, position - this.acknowledged);
+    const time = now - measured.since;
+    if (time < shortestMeasure) return;
+    const fitting = (measured.count / time) * wantedDelay;
+    const next = this.window + (fitting - this.window) * weight;
+    this.window = Math.round(Math.min(outputWindow, Math.max(leastWindow, next)));
+    this.measured = { count: 0, since: now };
   }
 
   private acknowledge(count: number): void {
@@ -127,13 +144,14 @@ export class OutputFence {
    * is in a sequence, such as a picture, or has no place for a fence; the terminal is not behind, as far as is known.
    */
   private watch(): void {
-    if (this.isDisposed || this.timer || this.received - this.acknowledged < this.window) return;
+    // With less to be acknowledged, the source does not wait.
+    if (this.isDisposed || this.timer || this.received - this.acknowledged <= this.window / 2) return;
     const isBehind = this.fences.length > 0;
     this.timer = setTimeout(() => this.giveUp(isBehind), isBehind ? this.patience : rest);
   }
 
   private giveUp(wasBehind: boolean): void {
     if (wasBehind) this.patience = Math.min(this.patience * 2, patience.longest);
-    this.acknowledge(distance);
+    this.acknowledge(portion);
   }
 }
