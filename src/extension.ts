@@ -13,6 +13,7 @@ import { ClassTree } from './ui/class/classTree';
 import { ClassWriter } from './ui/class/classWriter';
 import { putCommandOnPath } from './ui/commandOnPath';
 import { Commands } from './ui/commands';
+import { EditorColumns } from './ui/editorColumns';
 import { EditorEnvironment } from './ui/editorEnvironment';
 import { InspectorView } from './ui/inspector/inspectorView';
 import { inspectorHandlers } from './ui/inspectorCommands';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
   const besides = new BesideOpener(context.extension.id);
   const terminals = new Terminals(runtime, environment, besides, reporter.refused);
   const restoring = new Restoring(runtime, terminals);
+  const columns = new EditorColumns(runtime, terminals);
   const opener = new Opener(runtime, terminals);
   const documents = new ProfileDocuments(options.scripts);
   const checker = new MachineChecker(() => new RemoteRuntime({ ...options, workspace: 'check', wait: 0 }));
@@ -126,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): AntonApi {
     beforehand,
     terminals,
     restoring,
+    columns,
     documents,
     machine,
     watcher,

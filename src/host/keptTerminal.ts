@@ -24,6 +24,7 @@ export class KeptTerminal {
   /** It is about to be drawn for a window. */
   private isRedrawn = false;
   private drawings = 0;
+  private column: number | undefined;
   private wakers: (() => void)[] = [];
 
   end: End | undefined;
@@ -82,6 +83,11 @@ export class KeptTerminal {
     this.runtime.write(this.info.id, data);
   }
 
+  /** It is shown in this column of editors; null: in the panel. */
+  stand(column: number | null): void {
+    this.column = column ?? undefined;
+  }
+
   kill(): void {
     this.runtime.kill(this.info.id);
   }
@@ -137,7 +143,8 @@ export class KeptTerminal {
   }
 
   kept(isActive: boolean): KeptInfo {
-    return { info: this.info, request: this.request, isActive };
+    const { info, request, column } = this;
+    return { info, request, isActive, ...(column === undefined ? {} : { column }) };
   }
 
   dispose(): void {

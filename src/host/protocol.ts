@@ -31,6 +31,8 @@ export interface KeptInfo {
   readonly request: OpenRequest;
   /** The one in front when its window was last heard of. */
   readonly isActive: boolean;
+  /** The column of editors it stood in; none: the panel. */
+  readonly column?: number;
 }
 
 export interface Size {
@@ -73,6 +75,8 @@ export const notification = {
   resize: new NotificationType<{ readonly id: TerminalId; readonly size: Size }>('resize'),
   kill: new NotificationType<TerminalId>('kill'),
   active: new NotificationType<TerminalId>('active'),
+  /** A terminal stands among the editors, in this column; null: it does not. */
+  column: new NotificationType<{ readonly id: TerminalId; readonly column: number | null }>('column'),
   wait: new NotificationType<number>('wait'),
   event: new NotificationType<HostEvent>('event'),
 } as const;

@@ -89,6 +89,13 @@ export class RemoteRuntime implements Runtime {
     this.tell(id, (to, remote) => to.sendNotification(notification.active, remote));
   }
 
+  /** Where a person has put it: in this column of editors; undefined: in the panel. */
+  noteColumn(id: TerminalId, column: number | undefined): void {
+    this.tell(id, (to, remote) =>
+      to.sendNotification(notification.column, { id: remote, column: column ?? null }),
+    );
+  }
+
   /** @param seconds how long terminals wait for their window from now on. */
   setWait(seconds: number): void {
     this.wait = seconds;

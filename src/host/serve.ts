@@ -50,6 +50,7 @@ function hearNotifications(connection: MessageConnection, host: Host, window: Wi
   connection.onNotification(notification.active, (id) => {
     window.group.active = id;
   });
+  connection.onNotification(notification.column, ({ id, column }) => find(id)?.stand(column));
   connection.onNotification(notification.wait, (wait) => {
     window.group.wait = wait;
   });

@@ -57,10 +57,10 @@ export class Restoring extends Disposable {
     const restored = new Set<vscode.Terminal>();
     const claimed = await this.runtime.claim();
     await removeDead(claimed.map(({ request }) => request.name));
-    for (const { info, request, isActive } of claimed) {
+    for (const { info, request, isActive, column } of claimed) {
       const attach = (size: vscode.TerminalDimensions | undefined): Promise<string> =>
         this.runtime.attach(info.id, size && { columns: size.columns, rows: size.rows });
-      const terminal = this.terminals.restore(request, { info, attach });
+      const terminal = this.terminals.restore(request, { info, attach }, column);
       restored.add(terminal);
       if (isActive) this.keepInFront(terminal, restored);
     }

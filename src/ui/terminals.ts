@@ -57,6 +57,13 @@ export class Terminals extends Disposable {
     return active && this.shown.get(active)?.id;
   }
 
+  /** Those that run, by their names. */
+  running(): readonly { readonly id: TerminalId; readonly name: string }[] {
+    return [...this.shown.values()].flatMap(({ id, plan: { name } }) =>
+      id === undefined ? [] : { id, name },
+    );
+  }
+
   /** The terminal of that id, if VS Code shows it. */
   find(id: TerminalId): vscode.Terminal | undefined {
     return [...this.shown].find(([, anton]) => anton.id === id)?.[0];
@@ -77,10 +84,14 @@ export class Terminals extends Disposable {
     return anton;
   }
 
-  /** Shows a terminal again that runs already. */
-  restore(plan: PlannedTerminal, restored: Restored): vscode.Terminal {
+  /**
+   * Shows a terminal again that runs already.
+   * @param column of the editors; undefined: in the panel.
+   */
+  restore(plan: PlannedTerminal, restored: Restored, column: number | undefined): vscode.Terminal {
     const anton = this.keep(new AntonTerminal(this.runtime, plan, () => this.environment.read(), restored));
-    const terminal = vscode.window.createTerminal(this.options(anton));
+    const location = column === undefined ? {} : { location: { viewColumn: column, preserveFocus: true } };
+    const terminal = vscode.window.createTerminal({ ...this.options(anton), ...location });
     this.shown.set(terminal, anton);
     return terminal;
   }

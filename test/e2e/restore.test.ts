@@ -54,6 +54,24 @@ describe('terminals of a window that comes back', () => {
     await bench.terminal.run('clear; stty size', /^\d+ \d+$/m);
   });
 
+  it('one that a person has put among the editors comes back there', async () => {
+    const tab = bench.page.locator('.editor .tabs-container .tab[aria-label^="Anton 1"]');
+    await bench.terminal.run('clear; z=5; echo set', /^set$/m);
+    await bench.command('Terminal: Move Terminal into Editor Area');
+    await tab.waitFor();
+    await bench.page.waitForTimeout(1000);
+    await bench.page.reload();
+    await tab.waitFor({ timeout: 60_000 });
+    await bench.terminal.run('clear; echo $((z+1))', /^6$/m);
+    await bench.screenshot('restored-editor');
+    await bench.command('Terminal: Move Terminal into Panel');
+    await tab.waitFor({ state: 'detached' });
+    await bench.page.waitForTimeout(1000);
+    await bench.page.reload();
+    await bench.terminal.waitFor(/^6$/m, 60_000);
+    assert.equal(await tab.count(), 0);
+  });
+
   it('the end of the extension host by SIGKILL is survived, too', async () => {
     const hosts = processesOf(bench.uid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
     assert.ok(hosts.length > 0);

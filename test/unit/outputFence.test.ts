@@ -71,16 +71,16 @@ describe('the fence in a terminal’s output', () => {
 
   /** A program that gives what it has while it may, as the runtime lets it. @returns how much it gave, in time. */
   function runProgram(screen: Screen, pieces: Iterable<string>, parse: (tick: number) => boolean): number {
-    let isPaused = false;
+    const source = { isPaused: false };
     const window = new OutputWindow(outputWindow, {
-      pause: () => (isPaused = true),
-      resume: () => (isPaused = false),
+      pause: () => (source.isPaused = true),
+      resume: () => (source.isPaused = false),
     });
     let given = 0;
     let acknowledged = 0;
     let tick = 0;
     for (const piece of pieces) {
-      for (let waited = 0; isPaused; waited++) {
+      for (let waited = 0; source.isPaused; waited++) {
         assert.ok(waited < 1000, `it waits for ever after ${given} characters`);
         mock.timers.tick(10);
         if (parse(tick++)) screen.parse().forEach((each) => screen.type(each));
