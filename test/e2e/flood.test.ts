@@ -6,10 +6,16 @@ describe('a flood of output in the workbench', () => {
   let bench: Workbench;
 
   before(async () => {
-    bench = await Workbench.open({ settings: { 'terminal.integrated.scrollback': 1000 } });
+    bench = await Workbench.open({
+      settings: { 'terminal.integrated.scrollback': 1000, 'anton.keepTerminals': 10 },
+    });
     await bench.opening(() => bench.command('Anton: New Terminal'));
   });
-  after(() => bench.close());
+  after(async () => {
+    bench.setSetting('anton.keepTerminals', 0);
+    await bench.page.waitForTimeout(1000);
+    await bench.close();
+  });
 
   it('Ctrl-C is heard under it, and the prompt is back', async () => {
     await bench.terminal.focus();
@@ -32,6 +38,25 @@ describe('a flood of output in the workbench', () => {
   it('a program that asks for the status gets its own answer, once', async () => {
     const ask = `clear; seq 100000; printf '\\e[5n'; IFS= read -rsn 4 -t 5 a; read -rsn 1 -t 1 b; printf '<%q>%s\\n' "$a" "$b"`;
     await bench.terminal.run(ask, /^<\$'\\E\[0n'>$/m);
+  });
+
+  it('a picture that is larger than what may be under way comes to its end', async () => {
+    const picture = "printf '\\ePq'; head -c 3000000 /dev/zero | tr '\\0' '~'; printf '\\e\\\\'";
+    await bench.terminal.run(`clear; ${picture}; echo the-$((2+1))rd-end`, /the-3rd-end\n+anton> ?$/);
+  });
+
+  it('it goes on after a reload, and is interrupted then', async () => {
+    await bench.terminal.focus();
+    await bench.type('clear; yes\n');
+    await bench.terminal.waitFor(/^y$/m);
+    await bench.page.waitForTimeout(3000);
+    await bench.page.reload();
+    await bench.terminal.waitFor(/^y$/m, 60_000);
+    await bench.page.waitForTimeout(3000);
+    await bench.terminal.focus();
+    await bench.page.keyboard.press('Control+c');
+    await bench.terminal.waitFor(/\^C\n+anton> ?$/);
+    await bench.terminal.run('clear; seq 300000; echo the-$((3+1))th-end', /the-4th-end\n+anton> ?$/);
   });
 
   it('a terminal that nobody sees goes on, too', async () => {

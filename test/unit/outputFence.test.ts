@@ -31,8 +31,8 @@ describe('the fence in a terminal’s output', () => {
 
   it('asks nothing of a terminal with little output', () => {
     const screen = new Screen();
-    for (let i = 0; i < 60; i++) screen.fence.output(lines);
-    assert.equal(screen.waiting, lines.repeat(60));
+    for (let i = 0; i < 15; i++) screen.fence.output(lines);
+    assert.equal(screen.waiting, lines.repeat(15));
   });
 
   it('acknowledges what is before the place that the terminal has come to, once', () => {
@@ -70,9 +70,14 @@ describe('the fence in a terminal’s output', () => {
   });
 
   /** A program that gives what it has while it may, as the runtime lets it. @returns how much it gave, in time. */
-  function runProgram(screen: Screen, pieces: Iterable<string>, parse: (tick: number) => boolean): number {
+  function runProgram(
+    screen: Screen,
+    pieces: Iterable<string>,
+    parse: (tick: number) => boolean,
+    size = outputWindow,
+  ): number {
     const source = { isPaused: false };
-    const window = new OutputWindow(outputWindow, {
+    const window = new OutputWindow(size, {
       pause: () => (source.isPaused = true),
       resume: () => (source.isPaused = false),
     });
@@ -84,7 +89,7 @@ describe('the fence in a terminal’s output', () => {
         assert.ok(waited < 1000, `it waits for ever after ${given} characters`);
         mock.timers.tick(10);
         if (parse(tick++)) screen.parse().forEach((each) => screen.type(each));
-        window.acknowledged(screen.acknowledged - acknowledged, screen.window || outputWindow);
+        window.acknowledged(screen.acknowledged - acknowledged, screen.window || size);
         acknowledged = screen.acknowledged;
       }
       screen.fence.output(piece);
@@ -100,6 +105,13 @@ describe('the fence in a terminal’s output', () => {
         const pieces = Array.from({ length: 20_000 / kilos }, (_, i) => lines.repeat(1 + ((i * 7) % kilos)));
         runProgram(new Screen(), pieces, (tick) => tick % pace === 0);
       }
+  });
+
+  it('never lets a program wait for nothing whose window was small before the terminal came back', () => {
+    for (const kilos of [1, 4, 37]) {
+      const pieces = Array.from({ length: 5000 / kilos }, () => lines.repeat(kilos));
+      runProgram(new Screen(), pieces, () => true, 64 * kilo);
+    }
   });
 
   it('never lets a program wait for ever in a sequence that is longer than the window', () => {

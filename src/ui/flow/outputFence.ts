@@ -63,6 +63,8 @@ export class OutputFence {
   private acknowledged = 0;
   private lastFence = 0;
   private window = outputWindow;
+  /** The window that the source has for certain: of a terminal of before this one may have become the least. */
+  private told = leastWindow;
   /** Characters that the terminal has dealt with since then, in milliseconds since 1970. */
   private measured = { count: 0, since: 0 };
   private patience = patience.first;
@@ -81,7 +83,7 @@ export class OutputFence {
     const gap = this.scanner.scan(data);
     const position = this.received + gap;
     this.received += data.length;
-    if (gap >= 0 && position - this.lastFence >= this.window / fencesInWindow) {
+    if (gap >= 0 && position - this.lastFence >= this.told / fencesInWindow) {
       const number = this.nextNumber++;
       this.fences.push({ number, position, askedAt: Date.now() });
       this.lastFence = position;
@@ -133,6 +135,7 @@ export class OutputFence {
     this.timer = undefined;
     if (count > 0) {
       this.acknowledged += count;
+      this.told = this.window;
       this.flow.acknowledge(count, this.window);
     }
     this.watch();
@@ -145,7 +148,7 @@ export class OutputFence {
    */
   private watch(): void {
     // With less to be acknowledged, the source does not wait.
-    if (this.isDisposed || this.timer || this.received - this.acknowledged <= this.window / 2) return;
+    if (this.isDisposed || this.timer || this.received - this.acknowledged <= this.told / 2) return;
     const isBehind = this.fences.length > 0;
     this.timer = setTimeout(() => this.giveUp(isBehind), isBehind ? this.patience : rest);
   }
