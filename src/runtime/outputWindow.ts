@@ -4,6 +4,11 @@ export interface Pausable {
   resume(): void;
 }
 
+/** How much may be unacknowledged when output that was stopped goes on, of a window of that size; in characters. */
+export function resumeThreshold(size: number): number {
+  return size / 2;
+}
+
 /**
  * Stops a terminal's output when too much of it has not been acknowledged, until half of that has: many small pieces
  * cost more than few large ones. The count is kept where the output comes from, so it holds even if whoever is to
@@ -37,7 +42,9 @@ export class OutputWindow {
 
   private add(count: number): void {
     this.unacknowledged += count;
-    const isPaused = this.isPaused ? this.unacknowledged > this.size / 2 : this.unacknowledged >= this.size;
+    const isPaused = this.isPaused
+      ? this.unacknowledged > resumeThreshold(this.size)
+      : this.unacknowledged >= this.size;
     if (isPaused === this.isPaused) return;
     this.isPaused = isPaused;
     if (isPaused) this.source.pause();

@@ -13,7 +13,7 @@ export class EditorColumns extends Disposable {
 
   constructor(
     private readonly runtime: RemoteRuntime,
-    private readonly terminals: Terminals,
+    terminals: Terminals,
   ) {
     super();
     const look = (): void => this.look();
@@ -25,7 +25,7 @@ export class EditorColumns extends Disposable {
   private look(): void {
     const before = this.columns;
     this.columns = new Map();
-    for (const { id, name } of this.terminals.running()) {
+    for (const { id, name } of this.runtime.list()) {
       const column = columnOf(name);
       if (column !== undefined) this.columns.set(id, column);
       if (column !== before.get(id)) this.runtime.noteColumn(id, column);

@@ -57,13 +57,6 @@ export class Terminals extends Disposable {
     return active && this.shown.get(active)?.id;
   }
 
-  /** Those that run, by their names. */
-  running(): readonly { readonly id: TerminalId; readonly name: string }[] {
-    return [...this.shown.values()].flatMap(({ id, plan: { name } }) =>
-      id === undefined ? [] : { id, name },
-    );
-  }
-
   /** The terminal of that id, if VS Code shows it. */
   find(id: TerminalId): vscode.Terminal | undefined {
     return [...this.shown].find(([, anton]) => anton.id === id)?.[0];

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { AnswerFilter } from './answerFilter';
 import { EscapeScanner } from '../../runtime/escapeScanner';
+import { resumeThreshold } from '../../runtime/outputWindow';
 
 /** So many characters may be on their way to the terminal's parser: at first and at most, and at least. */
 export const outputWindow = 512 * 1024;
@@ -148,7 +149,8 @@ export class OutputFence {
    */
   private watch(): void {
     // With less to be acknowledged, the source does not wait.
-    if (this.isDisposed || this.timer || this.received - this.acknowledged <= this.told / 2) return;
+    if (this.isDisposed || this.timer || this.received - this.acknowledged <= resumeThreshold(this.told))
+      return;
     const isBehind = this.fences.length > 0;
     this.timer = setTimeout(() => this.giveUp(isBehind), isBehind ? this.patience : rest);
   }
