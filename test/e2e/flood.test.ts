@@ -12,9 +12,7 @@ describe('a flood of output in the workbench', () => {
     await bench.opening(() => bench.command('Anton: New Terminal'));
   });
   after(async () => {
-    // They would wait for their window, among what the next tests look at.
-    await bench.command('Terminal: Kill All Terminals');
-    await bench.page.waitForTimeout(1000);
+    await bench.endTerminals();
     await bench.close();
   });
 

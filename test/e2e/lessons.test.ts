@@ -111,9 +111,7 @@ describe('a lesson in the workbench', () => {
     await page().locator('.task.done').nth(1).waitFor({ timeout: 20_000 });
     assert.equal(await tabs().count(), before);
     await bench.screenshot('lesson-restored');
-    // They would wait for their window, among what the next tests look at.
-    await bench.command('Terminal: Kill All Terminals');
-    await bench.page.waitForTimeout(1000);
+    await bench.endTerminals();
   });
 
   it('speaks Slovak where that is chosen', async () => {

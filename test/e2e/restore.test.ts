@@ -14,9 +14,7 @@ describe('terminals of a window that comes back', () => {
     if (this.currentTest?.state === 'failed') await bench.screenshot(`failed ${this.currentTest.title}`);
   });
   after(async () => {
-    // They would wait for their window, among what the next tests look at.
-    await bench.command('Terminal: Kill All Terminals');
-    await bench.page.waitForTimeout(1000);
+    await bench.endTerminals();
     await bench.close();
   });
 

@@ -252,6 +252,12 @@ export class Workbench {
     }
   }
 
+  /** Ends terminals that would wait for their window, among what the next tests look at. */
+  async endTerminals(): Promise<void> {
+    await this.command('Terminal: Kill All Terminals');
+    await this.page.waitForTimeout(1000);
+  }
+
   /** Keeps a picture in dist/screenshots. */
   async screenshot(name: string): Promise<string> {
     const path = join(this.screenshots, `${name}.png`);

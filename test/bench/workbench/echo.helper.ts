@@ -26,8 +26,7 @@ async function main(): Promise<void> {
       table(`From a key to its letter on the screen (${keys} keys)`, ['', 'p50 ms', 'p99 ms'], rows) +
         table('From a reload to what stood in the terminal', ['', 'ms'], reloads),
     );
-    bench.setSetting('anton.keepTerminals', 0);
-    await bench.page.waitForTimeout(1000);
+    await bench.endTerminals();
   } finally {
     await bench.close();
   }
