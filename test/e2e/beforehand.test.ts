@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commandLine, processesOf } from './processes';
+import { commandLine, processesBelow } from './processes';
 import { Workbench } from './workbench';
 
 /** What the first terminal needs is there before it, and not where nobody wants a terminal. */
@@ -14,10 +14,9 @@ describe('what is made ready beforehand', () => {
 
   /** What runs terminals: the process of Anton's runtime, and that of VS Code's own. */
   function running(): { anton: boolean; vscode: boolean } {
-    const lines = processesOf(bench.uid).map(commandLine);
     return {
-      anton: lines.includes('anton-runtime'),
-      vscode: lines.some((line) => line.includes('--type=ptyHost')),
+      anton: bench.runtimes().length > 0,
+      vscode: processesBelow(bench.server.pid).some((pid) => commandLine(pid).includes('--type=ptyHost')),
     };
   }
 

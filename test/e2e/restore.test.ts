@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { commandLine, processesOf } from './processes';
+import { commandLine, processesBelow } from './processes';
+import { Terminal } from './terminal';
 import { Workbench } from './workbench';
 
 /** A window that goes and comes back: its terminals are where they were. */
@@ -54,13 +55,9 @@ describe('terminals of a window that comes back', () => {
   });
 
   it('the end of the extension host by SIGKILL is survived, too', async () => {
-    const hosts = processesOf(bench.uid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
-    assert.ok(hosts.length > 0);
+    const host = bench.extensionHost();
     await bench.terminal.run('clear; y=7; echo set', /^set$/m);
-    await bench.opening(() => {
-      for (const pid of hosts) process.kill(pid, 'SIGKILL');
-      return Promise.resolve();
-    });
+    await bench.opening(() => Promise.resolve(void process.kill(host, 'SIGKILL')));
     await bench.terminal.waitFor(/^set$/m, 60_000);
     const tabs = bench.page.locator('.terminal-tabs-entry', { hasText: 'Anton 1' });
     for (let tries = 0; (await tabs.count()) > 1; tries++) {
@@ -92,8 +89,9 @@ describe('terminals of a window that comes back', () => {
   });
 
   it('the end of the process that keeps them is told, and the next terminal works', async () => {
-    // One that another test has left may be about to end.
-    for (const pid of processesOf(bench.uid, 'anton-runtime')) process.kill(pid, 'SIGKILL');
+    const runtimes = bench.runtimes();
+    assert.equal(runtimes.length, 1);
+    for (const pid of runtimes) process.kill(pid, 'SIGKILL');
     await bench.terminal.waitFor(/Anton 1 was ended, because the process that keeps/);
     await bench.screenshot('runtime-lost');
     await bench.opening(() => bench.command('Anton: New Terminal'));
@@ -102,14 +100,41 @@ describe('terminals of a window that comes back', () => {
 
   it('a terminal that a person closes ends at once', async () => {
     await bench.terminal.run('clear; sleep 4711 & echo started', /^started$/m);
+    const sleeps = (): boolean =>
+      bench
+        .runtimes()
+        .flatMap(processesBelow)
+        .some((pid) => commandLine(pid) === 'sleep 4711');
+    assert.ok(sleeps());
     await bench.command('Terminal: Kill the Active Terminal Instance');
-    for (
-      let tries = 0;
-      processesOf(bench.uid, 'sleep').some((pid) => commandLine(pid).includes('4711'));
-      tries++
-    ) {
+    for (let tries = 0; sleeps(); tries++) {
       assert.ok(tries < 40, 'it goes on');
       await bench.page.waitForTimeout(100);
     }
+  });
+
+  it('one that a person has put among the editors comes back there', async () => {
+    const tab = bench.page.locator('.editor .tabs-container .tab[aria-label^="Anton"]');
+    const inEditor = new Terminal(bench.page, '.part.editor');
+    await bench.opening(() => bench.command('Anton: New Terminal'));
+    await bench.terminal.run('z=5; echo set', /^set$/m);
+    await bench.command('Terminal: Move Terminal into Editor Area');
+    await tab.waitFor();
+    await bench.page.waitForTimeout(1000);
+    await bench.page.reload();
+    // VS Code puts a terminal of its own into the empty panel.
+    await inEditor.waitFor(/^set$/m, 60_000);
+    await inEditor.run('clear; echo $((z+1))', /^6$/m);
+    await bench.screenshot('restored-editor');
+    await bench.command('Terminal: Move Terminal into Panel');
+    await tab.waitFor({ state: 'detached' });
+    await bench.page.waitForTimeout(1000);
+    await bench.page.reload();
+    await bench.openSidebar();
+    await bench
+      .view('Terminals')
+      .locator('.monaco-list-row', { hasText: /^Anton \d/ })
+      .waitFor();
+    assert.equal(await tab.count(), 0);
   });
 });

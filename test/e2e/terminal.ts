@@ -2,7 +2,11 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The terminal that the workbench shows, read from the text it renders. */
 export class Terminal {
-  constructor(private readonly page: Page) {}
+  /** @param place where it is looked for, such as `.part.editor`; anywhere by default. */
+  constructor(
+    private readonly page: Page,
+    private readonly place = '',
+  ) {}
 
   /**
    * Only one terminal of a group has the class; those behind it stay in the page, hidden. The line that sticks to the
@@ -10,7 +14,7 @@ export class Terminal {
    */
   private rows(): Locator {
     return this.page
-      .locator('.terminal-wrapper.active .xterm-rows:not(.terminal-sticky-scroll .xterm-rows)')
+      .locator(`${this.place} .terminal-wrapper.active .xterm-rows:not(.terminal-sticky-scroll .xterm-rows)`)
       .last();
   }
 
@@ -40,7 +44,7 @@ export class Terminal {
   /** Puts the keyboard's focus into it. */
   async focus(): Promise<void> {
     const inputs = '.xterm-helper-textarea:not(.terminal-sticky-scroll .xterm-helper-textarea)';
-    await this.page.locator(`.terminal-wrapper.active ${inputs}`).last().focus();
+    await this.page.locator(`${this.place} .terminal-wrapper.active ${inputs}`).last().focus();
   }
 
   /** Types a line, ends it with Enter, and waits for what should come of it. */

@@ -7,6 +7,7 @@ import { startCodeServer, type Server } from '../harness/codeServer.mjs';
 import { openToAll } from '../harness/openToAll.mjs';
 import { stage, student, type Stage } from '../harness/ordinaryUser.mjs';
 import { dist, isRoot } from '../harness/paths.mjs';
+import { commandLine, processesBelow, runtimesOf } from './processes';
 import { Terminal } from './terminal';
 
 export interface WorkbenchOptions {
@@ -256,6 +257,20 @@ export class Workbench {
   async endTerminals(): Promise<void> {
     await this.command('Terminal: Kill All Terminals');
     await this.page.waitForTimeout(1000);
+  }
+
+  /** The PID of the process in which the extensions of its window run. */
+  extensionHost(): number {
+    const found = processesBelow(this.server.pid).find((pid) =>
+      commandLine(pid).includes('--type=extensionHost'),
+    );
+    if (found === undefined) throw new Error('there is no extension host');
+    return found;
+  }
+
+  /** The PIDs of the runtimes of this server's Anton: at most one, unless another version runs there, too. */
+  runtimes(): readonly number[] {
+    return runtimesOf(this.dataDir);
   }
 
   /** Keeps a picture in dist/screenshots. */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compare, type Samples, table } from '../table';
+import { memoryOf } from '../../e2e/processes';
 import { Workbench } from '../../e2e/workbench';
-import { extensionHost, memoryOf } from './hostProcess';
 
 const megabytes = 30;
 const rounds = { shown: 3, heard: 15 };
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const shown: Samples[] = [];
     const heard: Samples[] = [];
     const growth: string[][] = [];
-    const host = extensionHost(bench.server.pid);
+    const host = bench.extensionHost();
     for (const [what, open] of Object.entries(terminals)) {
       await open();
       await timeToShow(bench, file);

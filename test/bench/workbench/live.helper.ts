@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { table } from '../table';
 import { Workbench } from '../../e2e/workbench';
-import { extensionHost } from './hostProcess';
 
 /** Processes beside those of the workbench. */
 const crowd = 300;
@@ -18,7 +17,7 @@ async function main(): Promise<void> {
     await bench.view('All Namespaces').locator('.pane-header').click();
     for (let i = 0; i < 3; i++) await bench.opening(() => bench.command('Anton: New Terminal'));
     await bench.type(`for i in $(seq ${crowd}); do sleep infinity & done 2>/dev/null; clear\n`);
-    const host = extensionHost(bench.server.pid);
+    const host = bench.extensionHost();
     const visible = await load(bench, host);
     await bench.page.locator('.activitybar .action-label[aria-label^="Explorer"]').click();
     const hidden = await load(bench, host);
