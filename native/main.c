@@ -415,7 +415,7 @@ static void explain_refusal(const char *what, int error, const struct plan *plan
 	if (error == EPERM && !(plan->namespaces & CLONE_NEWUSER))
 		fputs("An ordinary user needs a user namespace for this: add --map-root-user (-r).\n", stderr);
 	else if (error == ENOSPC)
-		fputs("No disk is full: this machine allows no more namespaces (/proc/sys/user/max_*_namespaces).\n",
+		fputs("This means no disk: the machine allows no more namespaces (/proc/sys/user/max_*_namespaces).\n",
 		      stderr);
 	else if (error == EPERM || error == EACCES)
 		fputs("The machine refuses it: in the editor, \"Anton: Check This Machine\" says why.\n", stderr);

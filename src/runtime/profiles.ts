@@ -1,7 +1,7 @@
 import type { Profile } from './profile';
 
 /**
- * The steps of the article, each with one more piece of isolation, the one that Anton opens by default, and one with
+ * The steps of the tour, each with one more piece of isolation, the one that Anton opens by default, and one with
  * all kinds of namespace that there are.
  */
 export const builtInProfiles = {

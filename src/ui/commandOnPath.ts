@@ -8,7 +8,7 @@ export function withCommand(searchPath: string | undefined): string {
   return [searchPath, nativeFolder()].filter(Boolean).join(':');
 }
 
-/** Puts the command `anton` on PATH in VS Code's own terminals, as the article types it. */
+/** Puts the command `anton` on PATH in VS Code's own terminals. */
 export function putCommandOnPath(variables: vscode.GlobalEnvironmentVariableCollection): vscode.Disposable {
   const describe = (): void => {
     variables.description = t('The command `anton` runs a program in namespaces of its own.');

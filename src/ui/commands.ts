@@ -108,7 +108,7 @@ export class Commands extends Disposable {
       ? argument['profile']
       : await pickProfile(
           t('Show Profile'),
-          t('What does a terminal with which profile get, and how is it made?'),
+          t('Choose a profile to see what its terminals get and how they are made'),
         );
     if (name !== undefined) await this.documents.show(name);
   }
@@ -175,7 +175,7 @@ export class Commands extends Disposable {
   private async chosen(argument: unknown, placeHolder: string): Promise<TerminalInfo | undefined> {
     const running = this.runtime.list();
     const id = isRow(argument) ? argument.terminal : isArguments(argument) ? argument['id'] : undefined;
-    if (id !== undefined) return running.find((info) => info.id === id);
+    if (id !== undefined) return this.opener.running(id);
     if (running.length === 0) {
       await this.offerNewTerminal();
       return undefined;

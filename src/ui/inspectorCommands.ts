@@ -39,7 +39,7 @@ async function savePicture(
   const chosen = await chooseSection(inspector, argument);
   if (!chosen) return;
   const data = await inspector.draw(chosen.section, format);
-  if (data === '') throw new BadRequest(t('The side panel does not show this section any more.'));
+  if (data === '') throw new BadRequest(t('The Inspector does not show this section any more.'));
   const name = `${chosen.model.title} ${chosen.section}`.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase();
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(process.env['HOME'] ?? '/');
   const target = await vscode.window.showSaveDialog({
@@ -71,7 +71,7 @@ async function chooseSection(
   const model = inspector.model();
   const { sections } = model.type === 'subject' ? model : {};
   if (model.type !== 'subject' || !sections)
-    throw new BadRequest(t('The side panel shows nothing yet. Open a terminal, or inspect a process.'));
+    throw new BadRequest(t('The Inspector shows nothing yet. Open a terminal, or inspect a process.'));
   const asked = (argument as { section?: unknown } | undefined)?.section;
   const known = sectionNames.find((name) => name === asked);
   if (known) return { section: known, model };

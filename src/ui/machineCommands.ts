@@ -50,19 +50,20 @@ export function machineHandlers(parts: MachineParts): Record<MachineCommandName,
     [machineCommand.filterNamespaces]: () => askFilter(tree),
     [machineCommand.clearFilter]: () => tree.setFilter(''),
     [machineCommand.inspect]: async (argument) => {
-      const subject = subjectOf(argument) ?? (await pickedProcess(watcher));
+      const subject = subjectOf(argument) ?? (await pickedProcess(t('Inspect Process'), watcher));
       if (subject) await inspector.inspect(subject);
     },
     [machineCommand.inspectProcess]: async (argument) => {
-      const subject = subjectOf(argument) ?? (await pickedProcess(watcher));
+      const subject = subjectOf(argument) ?? (await pickedProcess(t('Inspect Process'), watcher));
       if (subject) await inspector.inspect(subject);
     },
     [machineCommand.openTerminalIn]: async (argument) => {
-      const subject = subjectOf(argument) ?? (await pickedProcess(watcher));
+      const subject = subjectOf(argument) ?? (await pickedProcess(t('Open Terminal Inside'), watcher));
       if (subject) await opener.openQuietly({ join: entryOf(subject, await watcher.once()) });
     },
     [machineCommand.compare]: async (argument) => {
-      const subject = subjectOf(argument) ?? inspector.subject ?? (await pickedProcess(watcher));
+      const subject =
+        subjectOf(argument) ?? inspector.subject ?? (await pickedProcess(t('Compare'), watcher));
       const other = subject && (await pickToCompare(subject, runtime.list(), await watcher.once()));
       if (other) await inspector.compareWith(subject, other);
     },
@@ -78,8 +79,8 @@ export function machineHandlers(parts: MachineParts): Record<MachineCommandName,
   };
 }
 
-async function pickedProcess(watcher: MachineWatcher): Promise<Subject | undefined> {
-  const pid = await pickProcess(await watcher.once());
+async function pickedProcess(title: string, watcher: MachineWatcher): Promise<Subject | undefined> {
+  const pid = await pickProcess(title, await watcher.once());
   return pid === undefined ? undefined : { type: 'process', pid };
 }
 

@@ -6,7 +6,7 @@ import { type NamespaceKind, namespaceKinds } from '../kernel/kinds';
 import { isBroken } from '../runtime/ownProfile';
 import type { Profile } from '../runtime/profile';
 import { builtInProfiles, isProfileName, profileNames } from '../runtime/profiles';
-import type { Runtime, TerminalId, TerminalInfo } from '../runtime/runtime';
+import type { Runtime, TerminalInfo } from '../runtime/runtime';
 import { t } from './language';
 import { BadRequest } from './reporter';
 import { defaultProfileName, ownProfiles } from './settings';
@@ -47,9 +47,10 @@ export class Opener {
     return typeof join === 'number' ? this.running(join) : checkProcess(join);
   }
 
-  private running(id: number): TerminalInfo {
-    const info = this.runtime.list().find((each) => each.id === (id as TerminalId));
-    if (!info) throw new BadRequest(t('There is no running terminal with the id {0}.', id));
+  /** @throws BadRequest if no terminal with the id runs. */
+  running(id: unknown): TerminalInfo {
+    const info = this.runtime.list().find((each) => each.id === id);
+    if (!info) throw new BadRequest(t('There is no running terminal with the id {0}.', JSON.stringify(id)));
     return info;
   }
 }

@@ -12,9 +12,9 @@ interface ProcessItem extends vscode.QuickPickItem {
 }
 
 /** Asks for a process by its name or PID: those with namespaces that are not the host's come first. */
-export async function pickProcess(machine: MachineIndex): Promise<number | undefined> {
+export async function pickProcess(title: string, machine: MachineIndex): Promise<number | undefined> {
   const picked = await vscode.window.showQuickPick(processItems(machine), {
-    title: t('Inspect Process'),
+    title,
     placeHolder: t('Which process? Type its name or its PID.'),
     matchOnDescription: true,
     matchOnDetail: true,

@@ -41,7 +41,7 @@ describe('the namespaces of this machine', () => {
   it('a filter that finds nothing leaves nothing, and is taken back', async () => {
     await filter('no such thing as this');
     await row(/^pid/).waitFor({ state: 'detached' });
-    await bench.command('Anton: Clear the Filter of Namespaces');
+    await bench.command('Anton: Clear Namespace Filter');
     await row(/^net/).waitFor();
   });
 
@@ -103,7 +103,7 @@ describe('the namespaces of this machine', () => {
     await bench.opening(async () => {
       const namespace = row(/^mnt \d{10}\s*Anton 1/);
       await namespace.hover();
-      await namespace.getByRole('button', { name: 'Open Terminal in It' }).click();
+      await namespace.getByRole('button', { name: 'Open Terminal Inside' }).click();
     });
     await bench.terminal.run('clear; id -u', /^0$/m);
   });

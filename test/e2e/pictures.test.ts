@@ -15,8 +15,11 @@ describe('pictures', () => {
     bench = await Workbench.open({ theme: 'Default Light Modern', size: { width: 1280, height: 1000 } });
     await bench.openSidebar();
     await bench.opening(() => bench.command('Anton: New Terminal'));
-    await bench.terminal.run('clear; echo $$; id; hostname; sleep infinity &', /\[1\] \d+/);
-    await bench.terminal.run('ps', /sleep[\s\S]* ps/);
+    await bench.terminal.run('echo $$', /^1$/m);
+    await bench.terminal.run('id', /^uid=0/m);
+    await bench.terminal.run('hostname', /^anton$/m);
+    await bench.terminal.run('sleep infinity &', /^\[1\] \d+/m);
+    await bench.terminal.run('ps', /sleep[\s\S]* ps$/m);
     await bench.page.locator('.part.sidebar .monaco-list-row', { hasText: /= \d+ sleep/ }).waitFor();
     await bench.inspector().locator('h1', { hasText: 'Anton 1' }).waitFor();
   });

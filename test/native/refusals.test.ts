@@ -16,7 +16,10 @@ describe('what the kernel refuses', () => {
       it(`${profile}: ENOSPC means that, and no full disk`, async () => {
         const { failure, words } = await refused(none, 'nothing', 0, profile);
         assert.deepEqual(failure, { step: 'clone', code: 'ENOSPC' });
-        assert.match(words.why, /user\.max_user_namespaces is 0\. No disk is full/);
+        assert.match(
+          words.why,
+          /user\.max_user_namespaces is 0\. “No space left on device” means this limit, not a disk/,
+        );
         assert.match(words.remedy, /profile plain works/);
       });
     }

@@ -23,7 +23,12 @@ describe('what a limit refuses', () => {
       const { failure, words } = await refused(none, 'nothing', 0, 'all');
       const step = kind === 'cgroup' || kind === 'time' ? `unshare_${kind}` : 'clone';
       assert.deepEqual([failure.step, failure.code], [step, 'ENOSPC']);
-      assert.ok(words.why.includes(`user.max_${kind}_namespaces is 0. No disk is full`), words.why);
+      assert.ok(
+        words.why.includes(
+          `user.max_${kind}_namespaces is 0. “No space left on device” means this limit, not a disk`,
+        ),
+        words.why,
+      );
       assert.match(words.remedy, /profile plain works/);
       await opens(none, 'nothing', 0, 'plain');
     });
@@ -34,7 +39,10 @@ describe('what a limit refuses', () => {
     await opens(one, 'nothing', 0, 'anton');
     const { failure, words } = await refused(one, 'isolated', 0, 'anton');
     assert.deepEqual(failure, { step: 'clone', code: 'ENOSPC' });
-    assert.match(words.why, /limit on the number or the depth of namespaces is reached\. No disk is full/);
+    assert.match(
+      words.why,
+      /limit on the number or the depth of namespaces is reached\. “No space left on device” means this limit, not a disk/,
+    );
     assert.match(words.remedy, /Close other isolated terminals/);
   });
 
@@ -48,7 +56,10 @@ describe('what a limit refuses', () => {
     const root = { path: '/', access: 'read-only' } as const;
     const { failure, words } = await refused(after(manyMounts, '-m'), 'nothing', 0, { root });
     assert.deepEqual([failure.step, failure.code], ['bind_root', 'ENOSPC']);
-    assert.match(words.why, /no more mounts \(fs\.mount-max\)\. No disk is full/);
+    assert.match(
+      words.why,
+      /no more mounts \(fs\.mount-max\)\. “No space left on device” means this limit, not a disk/,
+    );
   });
 
   it('an ordinary user has as many processes as ulimit -u allows', async function () {

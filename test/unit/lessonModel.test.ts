@@ -69,7 +69,7 @@ describe('the page of a lesson', () => {
       [first?.state, first?.word, first?.details],
       ['open', 'Not yet', ['The terminal’s user namespace is the host’s; it has to be one of its own.']],
     );
-    assert.deepEqual([second?.state, second?.word], ['waiting', 'After the task before']);
+    assert.deepEqual([second?.state, second?.word], ['waiting', 'Waits for the task above']);
   });
 
   it('gives the hints that fit with the task, the best first, and none before anything was looked at', async () => {

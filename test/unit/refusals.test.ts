@@ -55,14 +55,14 @@ describe('the words for a refusal', () => {
       'max_user_namespaces is 0: no disk is full',
       { step: 'clone', code: 'ENOSPC' },
       { maxNamespaces: { user: 0 } },
-      /user\.max_user_namespaces is 0\. No disk is full/,
+      /user\.max_user_namespaces is 0\. “No space left on device” means this limit, not a disk/,
       /max_user_namespaces raised/,
     ],
     [
       'too many or too deep',
       { step: 'clone', code: 'ENOSPC' },
       {},
-      /number or the depth of namespaces is reached\. No disk is full/,
+      /number or the depth of namespaces is reached\. “No space left on device” means this limit, not a disk/,
       /Close other isolated terminals/,
     ],
     [

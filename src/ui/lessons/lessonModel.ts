@@ -123,7 +123,7 @@ export function stateOf(
       ...{ state: 'open', word: t('Not yet') },
       details: [t('This still holds from before. Undo it first, then do it again.')],
     };
-  if (waiting) return { state: 'waiting', word: t('After the task before'), details: [] };
+  if (waiting) return { state: 'waiting', word: t('Waits for the task above'), details: [] };
   return {
     state: state.passed === null ? 'unknown' : 'open',
     word: state.passed === null ? t('Cannot be told') : t('Not yet'),

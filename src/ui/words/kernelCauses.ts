@@ -28,11 +28,16 @@ export const kernelCauses = {
     remedy: t('Ask the administrator for: sysctl kernel.unprivileged_userns_clone=1.'),
   }),
   'max-user-namespaces': ({ subject }, t) => ({
-    why: t('This system allows no such namespaces: {0} is 0. No disk is full.', subject),
+    why: t(
+      'This system allows no such namespaces: {0} is 0. “No space left on device” means this limit, not a disk.',
+      subject,
+    ),
     remedy: t('Ask the administrator to have {0} raised.', subject),
   }),
   'nesting-limit': (_, t) => ({
-    why: t('A limit on the number or the depth of namespaces is reached. No disk is full.'),
+    why: t(
+      'A limit on the number or the depth of namespaces is reached. “No space left on device” means this limit, not a disk.',
+    ),
     remedy: t('Close other isolated terminals, or have user.max_user_namespaces raised.'),
   }),
   initramfs: (_, t) => ({

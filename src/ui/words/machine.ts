@@ -10,7 +10,7 @@ export function rungName(id: RungId, t: Translate): string {
     case 'user':
       return t('A user namespace');
     case 'map':
-      return t('An own id map: root inside, yourself outside');
+      return t('Its own id map: root inside, yourself outside');
     case 'pid':
       return t('A PID namespace: the shell is process 1');
     case 'mnt':
@@ -18,7 +18,7 @@ export function rungName(id: RungId, t: Translate): string {
     case 'proc':
       return t('A fresh /proc');
     case 'uts':
-      return t('A UTS namespace: an own hostname');
+      return t('A UTS namespace: its own hostname');
     case 'ipc':
       return t('An IPC namespace');
     case 'net':

@@ -117,7 +117,7 @@ function factTable(machine: Machine, t: Translate): string {
   const missing = namespaceKinds.filter((kind) => !machine.kinds.includes(kind));
   const facts: [string, string][] = [
     [t('Kernel'), `Linux ${machine.kernel}${machine.wsl === undefined ? '' : ` (WSL ${machine.wsl})`}`],
-    [t('Person'), `${person.name} (uid ${person.uid}, gid ${person.gid})`],
+    [t('User'), `${person.name} (uid ${person.uid}, gid ${person.gid})`],
     [t('CAP_SYS_ADMIN'), yes(machine.privileged)],
     [t('Executable of this process'), machine.executable],
     [t('Kinds of namespace that the kernel lacks'), missing.join(', ') || t('none')],

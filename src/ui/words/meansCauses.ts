@@ -33,7 +33,7 @@ export const meansCauses = {
   }),
   'no-cgroup2': (_, t) => ({
     why: t(
-      'Limits need cgroup v2 with the controllers cpu, memory and pids, which this system has not, or still gives to v1.',
+      'Limits need cgroup v2 with the controllers cpu, memory and pids, which this system does not have, or still gives to v1.',
     ),
     remedy: t('Ask the administrator to boot with systemd.unified_cgroup_hierarchy=1.'),
   }),
@@ -54,7 +54,9 @@ export const meansCauses = {
     remedy: t('End programs that you do not need, or ask for a higher limit (ulimit -u, pids.max).'),
   }),
   'too-many-mounts': (_, t) => ({
-    why: t('A mount namespace may have no more mounts (fs.mount-max). No disk is full.'),
+    why: t(
+      'A mount namespace may have no more mounts (fs.mount-max). “No space left on device” means this limit, not a disk.',
+    ),
     remedy: t('Mount less, or ask the administrator to have fs.mount-max raised.'),
   }),
   'no-pseudoterminal': ({ subject }, t) => ({

@@ -59,7 +59,7 @@ export const policyCauses = {
     remedy: t('Have the container started with more ids, or use a profile without ranges.'),
   }),
   'no-capability': ({ subject }, t) => ({
-    why: t('This process has not the capability {0}, which the kernel demands for it.', subject),
+    why: t('This process does not have the capability {0}, which the kernel demands for it.', subject),
     remedy:
       subject === 'CAP_SETFCAP'
         ? t('Have the editor’s server started with it (docker: --cap-add SETFCAP), or as an ordinary user.')

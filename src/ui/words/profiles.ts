@@ -50,6 +50,6 @@ function details(t: Translate): Readonly<Record<ProfileName, string>> {
     root: t('Own users: root inside, yourself outside.'),
     pid: t('And own process numbers: the shell is process 1, but ps still lists the host.'),
     anton: t('And own mounts, /proc, hostname and IPC: ps lists only what is inside.'),
-    all: t('All eight kinds: and an own network with lo only, a cgroup root and clocks.'),
+    all: t('All eight kinds: also its own network (lo only), cgroup root and clocks.'),
   };
 }

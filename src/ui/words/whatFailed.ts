@@ -100,7 +100,7 @@ function whatOfParts({ step, code }: FailureData, t: Translate): string | undefi
     case 'open_guard':
     case 'clone_guard':
     case 'exec_guard':
-      return t('Anton’s program that ends what is left over could not be started ({0}: {1}).', step, code);
+      return t('anton-guard, which cleans up after a terminal, could not be started ({0}: {1}).', step, code);
     case 'subordinate_ids':
     case 'find_newuidmap':
     case 'find_newgidmap':
