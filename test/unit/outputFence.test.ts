@@ -113,6 +113,17 @@ describe('the fence in a terminal’s output', () => {
     }
   });
 
+  it('never acknowledges what has not come', () => {
+    const screen = new Screen();
+    let given = 0;
+    for (let i = 0; i < 200; i++) {
+      for (let k = 0; k < 3; k++, given += kilo) screen.fence.output(lines);
+      mock.timers.tick(1000);
+      if (i % 60 === 0) screen.parse().forEach((each) => screen.type(each));
+      assert.ok(screen.acknowledged <= given, `${screen.acknowledged} of ${given}`);
+    }
+  });
+
   it('never lets a program wait for ever in a sequence that is longer than the window', () => {
     const picture = Array.from({ length: 4000 }, () => '~'.repeat(kilo));
     const pieces = ['\x1bPq', ...picture, `\x1b\\${lines}`, ...Array.from({ length: 600 }, () => lines)];

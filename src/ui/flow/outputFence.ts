@@ -22,7 +22,7 @@ const fencesInWindow = 4;
 /** How long the next fence's answer is waited for at first, and at most, in milliseconds. */
 const patience = { first: 1000, longest: 60 * 60 * 1000 };
 
-/** What the source may go on with though nothing was answered, in characters. */
+/** What the source may go on with at most though nothing was answered, in characters. */
 const portion = 64 * 1024;
 
 /** How long the program waits for every portion of a sequence too long for the window, in milliseconds. */
@@ -157,6 +157,6 @@ export class OutputFence {
 
   private giveUp(wasBehind: boolean): void {
     if (wasBehind) this.patience = Math.min(this.patience * 2, patience.longest);
-    this.acknowledge(portion);
+    this.acknowledge(Math.min(portion, this.received - this.acknowledged));
   }
 }
