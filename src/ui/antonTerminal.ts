@@ -101,7 +101,9 @@ export class AntonTerminal extends Disposable implements vscode.Pseudoterminal {
     if (this.isClosed) return;
     this.isClosed = true;
     this.fence.dispose();
-    this.closing = setTimeout(() => this.endOfUse(), reasonPatience);
+    // Of a task's terminal VS Code never says it: it is to end in any case, and before it is started again.
+    if (this.plan.keep === false) this.endOfUse();
+    else this.closing = setTimeout(() => this.endOfUse(), reasonPatience);
     this.dispose();
   }
 

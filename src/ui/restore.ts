@@ -71,7 +71,8 @@ export class Restoring extends Disposable {
    * The first that comes does not go in front of the one that was there.
    */
   private keepInFront(terminal: vscode.Terminal, restored: ReadonlySet<vscode.Terminal>): void {
-    terminal.show(true);
+    // The first of all is in front by itself; a panel that a person has hidden stays so.
+    if (vscode.window.terminals.filter((each) => !isHidden(each)).length > 1) terminal.show(true);
     const watching = this.register(
       vscode.window.onDidOpenTerminal((opened) => {
         if (restored.has(opened) || isHidden(opened)) return;
@@ -91,7 +92,9 @@ export class Restoring extends Disposable {
  * extension nothing of them but the name, and that there is no process.
  */
 async function removeDead(names: readonly string[]): Promise<void> {
-  const named = vscode.window.terminals.filter(({ name }) => names.some((each) => name.startsWith(each)));
+  const named = vscode.window.terminals.filter(
+    ({ name, creationOptions }) => !('pty' in creationOptions) && names.some((each) => name.startsWith(each)),
+  );
   await Promise.all(
     named.map(async (terminal) => {
       const pid = await Promise.race([terminal.processId, sleep(500)]);

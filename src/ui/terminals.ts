@@ -83,6 +83,7 @@ export class Terminals extends Disposable {
    */
   restore(plan: PlannedTerminal, restored: Restored, column: number | undefined): vscode.Terminal {
     const anton = this.keep(new AntonTerminal(this.runtime, plan, () => this.environment.read(), restored));
+    anton.opened.catch(this.onRefused);
     const location = column === undefined ? {} : { location: { viewColumn: column, preserveFocus: true } };
     const terminal = vscode.window.createTerminal({ ...this.options(anton), ...location });
     this.shown.set(terminal, anton);
