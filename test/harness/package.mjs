@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { compilerFor } from './compile.mjs';
@@ -8,6 +8,7 @@ import { main } from './main.mjs';
 import { dist, manifest, root } from './paths.mjs';
 import { run } from './process.mjs';
 import { ensureKoffi, ensureNode24 } from './tools.mjs';
+import { userReadme } from './userReadme.mjs';
 import { checkVsix } from './vsix.mjs';
 
 /**
@@ -24,10 +25,15 @@ export async function packVsix(arch) {
     ignore,
     readFileSync(join(root, '.vscodeignore'), 'utf8').replaceAll('linux-*', `linux-${arch}`),
   );
+  const readme = join(dist, 'README.md');
+  writeFileSync(readme, userReadme(readFileSync(join(root, 'README.md'), 'utf8')));
   rmSync(file, { force: true });
   try {
     const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-    const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+    const options = [
+      ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
+      ...['--readme-path', relative(root, readme)],
+    ];
     await run(
       node,
       [vsce, 'package', ...options, '--target', `linux-${arch}`, '--ignoreFile', ignore, '-o', file],
@@ -38,6 +44,7 @@ export async function packVsix(arch) {
     );
   } finally {
     rmSync(ignore, { force: true });
+    rmSync(readme, { force: true });
   }
   checkVsix(file);
   return file;

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture } from './process.mjs';
+import { relativeTargets } from './userReadme.mjs';
 
 const largestBytes = 3 * 1024 * 1024;
 
@@ -17,6 +18,7 @@ const shipped = [
   'l10n/bundle.l10n.sk.json',
   'dist/extension.js',
   'dist/host.js',
+  'readme.md',
 ];
 
 /**
@@ -49,7 +51,7 @@ export function fingerprint(file) {
 }
 
 /**
- * Throws if a VSIX is too large, holds what should not ship, or asks for a newer glibc than promised.
+ * Throws if a VSIX is too large, holds what should not ship, has a README that leads nowhere, or asks for a newer glibc than promised.
  * @param {string} file
  */
 export function checkVsix(file) {
@@ -61,7 +63,12 @@ export function checkVsix(file) {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
     const names = files.map((name) => name.slice(join(folder, 'extension').length + 1));
-    const faults = [...sizeFaults(file), ...contentFaults(names), ...files.flatMap(glibcFaults)];
+    const faults = [
+      ...sizeFaults(file),
+      ...contentFaults(names),
+      ...readmeFaults(join(folder, 'extension', 'readme.md')),
+      ...files.flatMap(glibcFaults),
+    ];
     if (faults.length > 0) throw new Error(faults.map((fault) => fault.replace(`${folder}/`, '')).join('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -85,6 +92,13 @@ function contentFaults(names) {
     if (!names.includes(needed)) faults.push(`${needed} is missing in the VSIX`);
   }
   return faults;
+}
+
+/** @param {string} file */
+function readmeFaults(file) {
+  return relativeTargets(readFileSync(file, 'utf8')).map(
+    (target) => `${file} shows or links ${target}, which is not beside it`,
+  );
 }
 
 /** @param {string} file */
