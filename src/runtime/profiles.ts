@@ -37,7 +37,7 @@ export const builtInProfiles = {
     hostname: 'anton',
     freshProc: true,
     icon: 'package',
-    color: 'terminal.ansiBlue',
+    color: 'terminal.ansiGreen',
   },
   all: {
     name: 'all',

@@ -131,10 +131,7 @@ describe('a class in the workbench', () => {
     await bench.screenshot('class-light');
     await row('Zuzana Malá').click();
     await bench.page.keyboard.press('Home');
-    await bench.page.screenshot({
-      path: join(bench.screenshots, 'class-docs.png'),
-      clip: { x: 0, y: 0, width: 1280, height: 538 },
-    });
+    await bench.picture('class', { x: 0, y: 0, width: 1280, height: 538 });
   });
 
   it('follows the folder', async () => {

@@ -127,6 +127,7 @@ describe('a lesson in the workbench', () => {
     await page().locator('h1', { hasText: 'Lekcia 1' }).waitFor();
     await page().locator('.task').first().waitFor();
     await bench.screenshot('lesson-light-sk');
+    await bench.picture('lesson-sk', bench.page.locator('.part.editor .content'), 0);
     await bench.setTheme('Dark Modern');
     await bench.screenshot('lesson-dark-sk');
   });

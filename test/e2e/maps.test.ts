@@ -56,6 +56,7 @@ describe('writing uid_map and gid_map', () => {
       await bench.page.waitForTimeout(500);
       await bench.inspector().locator('.map-form').scrollIntoViewIfNeeded();
       await bench.screenshot(`maps-${name}`);
+      if (name === 'light') await bench.picture('write-maps', bench.inspector().locator('.map-form'));
       const overflow = await bench
         .inspector()
         .locator('body')

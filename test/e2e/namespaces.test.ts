@@ -81,6 +81,8 @@ describe('the namespaces of this machine', () => {
       await bench.screenshot(`namespaces-${name}`);
       await bench.inspector().locator('.box').first().scrollIntoViewIfNeeded();
       await bench.screenshot(`ownership-${name}`);
+      if (name === 'light')
+        await bench.picture('ownership', bench.inspector().locator('[data-section=ownership]'));
       const overflow = await bench
         .inspector()
         .locator('body')

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { chownSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot } from '../harness/paths.mjs';
-import { overflowOf, pictureFaults, resizeSidebar, wideTables } from './panelSight';
+import { overflowOf, pictureFaults, resizeSidebar, wholeSections, wideTables } from './panelSight';
 import { Workbench } from './workbench';
 
 const size = { width: 1280, height: 2000 };
@@ -33,7 +33,7 @@ describe('the pictures of the panel', () => {
       await panel.locator('header', { hasText: `profile ${profile}` }).waitFor();
       await panel.locator('.processes .process').first().waitFor();
       await panel.locator('[data-section=ownership]').waitFor();
-      await bench.screenshot(`panel-${profile}`);
+      await bench.picture(`panel-${profile}`, await wholeSections(bench));
       assert.deepEqual(await pictureFaults(panel), []);
     });
   }
@@ -45,7 +45,7 @@ describe('the pictures of the panel', () => {
     if (isRoot && bench.user !== 'root') chownSync(file, bench.uid, bench.uid);
     await showOwner(bench, file);
     await panel.locator('.file-owner p', { hasText: /notes\.txt belongs to/ }).waitFor();
-    await bench.screenshot('panel-file');
+    await bench.picture('panel-file', panel.locator('[data-section=users]'));
     assert.deepEqual(await pictureFaults(panel), []);
     await panel.getByRole('button', { name: 'Forget the file' }).click();
     await panel.locator('.file-owner p').waitFor({ state: 'detached' });
@@ -83,7 +83,7 @@ describe('the pictures of the panel', () => {
         assert.match(text, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
         assert.match(text, /uid_map/);
         assert.doesNotMatch(text, /var\(|color\(/);
-        copyFileSync(file, join(bench.screenshots, 'saved-users.svg'));
+        copyFileSync(file, join(bench.screenshots, 'docs', 'saved-users.svg'));
       } else assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
     }
   });
@@ -98,10 +98,10 @@ describe('the pictures of the panel', () => {
         .click();
       const panel = bench.inspector();
       await panel.locator('[data-section=compare]').waitFor();
-      for (const width of [240, 560]) {
+      for (const [room, width] of Object.entries({ narrow: 240, wide: 560 })) {
         await resizeSidebar(bench, width);
         await bench.page.waitForTimeout(500);
-        await bench.screenshot(`panel-${name}-${width}`);
+        await bench.picture(`panel-${name}-${room}`, await wholeSections(bench));
         assert.deepEqual(await pictureFaults(panel), []);
         assert.equal(await overflowOf(panel), 0);
         assert.deepEqual(await wideTables(panel), []);

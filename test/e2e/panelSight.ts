@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import type { Workbench } from './workbench';
+import type { Box, Workbench } from './workbench';
 
 /** How the panel is looked at: in the room that a test gives it, and for texts that do not fit. */
 
@@ -62,4 +62,15 @@ export async function wideTables(panel: FrameLocator): Promise<string[]> {
       })
       .map((content) => content.closest('section')?.dataset['section'] ?? ''),
   );
+}
+
+/** The Inspector down to the end of the last section that is there as a whole. */
+export async function wholeSections(bench: Workbench): Promise<Box> {
+  const view = await bench.view('Inspector').boundingBox();
+  assert.ok(view);
+  const sections = await bench.inspector().locator('section').all();
+  const boxes = await Promise.all(sections.map((section) => section.boundingBox()));
+  const ends = boxes.map((box) => (box ? box.y + box.height : 0));
+  const bottom = Math.max(...ends.filter((end) => end <= view.y + view.height));
+  return { ...view, height: bottom - view.y };
 }

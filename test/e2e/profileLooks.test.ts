@@ -13,7 +13,7 @@ describe('icons and colours of profiles', () => {
             extends: 'anton',
             description: 'For the class',
             icon: 'beaker',
-            color: 'terminal.ansiGreen',
+            color: 'terminal.ansiBlue',
           },
         },
       },

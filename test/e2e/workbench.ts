@@ -23,6 +23,14 @@ export interface WorkbenchOptions {
   size?: { width: number; height: number };
 }
 
+/** A part of the page, in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A workbench in a browser, driven as a person would: by the palette, the keyboard and what can be seen. */
 export class Workbench {
   /** Whose server it is: '' for who runs the tests. */
@@ -280,6 +288,18 @@ export class Workbench {
     return path;
   }
 
+  /**
+   * Keeps a picture of a part of the workbench, in dist/screenshots/docs by the name that it has in docs/.
+   * @param part a place in the page, or what stands there, with a little room around it; in pixels.
+   */
+  async picture(name: string, part: Box | Locator, room = 8): Promise<void> {
+    const clip = 'boundingBox' in part ? withRoom(await part.boundingBox(), room) : part;
+    // A border under the pointer is drawn thick.
+    await this.page.mouse.move(0, 0);
+    await this.page.waitForTimeout(500);
+    await this.page.screenshot({ path: join(this.screenshots, 'docs', `${name}.png`), clip });
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
@@ -292,6 +312,11 @@ export class Workbench {
       .locator('.monaco-workbench')
       .evaluate((node) => getComputedStyle(node).backgroundColor);
   }
+}
+
+function withRoom(box: Box | null, room: number): Box {
+  if (!box) throw new Error('what a picture is to be taken of is not there');
+  return { x: box.x - room, y: box.y - room, width: box.width + 2 * room, height: box.height + 2 * room };
 }
 
 function themeSetting(theme: string | undefined): Record<string, unknown> {

@@ -47,7 +47,7 @@ describe('anton.profiles', () => {
         hostname: 'lab',
         freshProc: true,
         icon: 'package',
-        color: 'terminal.ansiBlue',
+        color: 'terminal.ansiGreen',
       });
     });
 
