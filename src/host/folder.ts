@@ -17,16 +17,18 @@ const longestName = 40;
 export function socketFolders(installation: string): readonly string[] {
   const hash = createHash('sha256').update(installation).digest('hex').slice(0, 12);
   const uid = process.getuid?.() ?? 0;
-  const own = process.env['XDG_RUNTIME_DIR'] ?? '';
   const folders = [
-    ...(path.isAbsolute(own) ? [path.join(own, `anton-${hash}`)] : []),
+    path.join(process.env['XDG_RUNTIME_DIR'] ?? '', `anton-${hash}`),
     path.join(os.tmpdir(), `anton-${uid}-${hash}`),
     path.join('/tmp', `anton-${uid}-${hash}`),
     // The only one whose name nobody else can take.
     path.join(os.homedir(), `.anton-${hash}`),
   ];
-  const short = folders.filter((folder) => Buffer.byteLength(folder) + longestName < longestPath);
-  return [...new Set(short)];
+  // What is relative would be another folder for the process, which starts in /.
+  const possible = folders.filter(
+    (folder) => path.isAbsolute(folder) && Buffer.byteLength(folder) + longestName < longestPath,
+  );
+  return [...new Set(possible)];
 }
 
 /**
