@@ -66,7 +66,10 @@ export function removeFolder(folder: string): void {
   }
 }
 
-/** Why a folder is not to be trusted; undefined if it is. ELOOP: a link, ENOTDIR: no folder, EPERM: another's or open. */
+/**
+ * Why a folder is not to be used; undefined if it is. ELOOP: a link, ENOTDIR: no folder, EPERM: another's or open,
+ * EACCES: closed to the person, too.
+ */
 export function faultOf(folder: string): Failure | undefined {
   const fault = (code: string): Failure => new Failure({ step: 'runtime_folder', code, subject: folder });
   let stat: fs.Stats;
@@ -77,5 +80,6 @@ export function faultOf(folder: string): Failure | undefined {
   }
   if (stat.isSymbolicLink()) return fault('ELOOP');
   if (!stat.isDirectory()) return fault('ENOTDIR');
-  return stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0 ? undefined : fault('EPERM');
+  if (stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) return fault('EPERM');
+  return (stat.mode & 0o700) === 0o700 ? undefined : fault('EACCES');
 }
