@@ -16,7 +16,8 @@ export interface Launch {
   /** dist/host.js */
   readonly bundle: string;
   readonly build: string;
-  readonly folder: string;
+  /** Where its socket may be, the best first. */
+  readonly folders: readonly string[];
   /** media/shell */
   readonly scripts: string;
 }
@@ -24,16 +25,17 @@ export interface Launch {
 /**
  * Starts the runtime's process with the editor's own node, so that it outlives whoever starts it. Of several that
  * start it at once one does; the others wait for it.
- * @throws Failure (start_runtime) with what it said before it ended.
+ * @throws Failure (start_runtime) with what it said before it ended, or (runtime_folder) if no folder is good.
  */
 export async function launch(what: Launch): Promise<void> {
-  const lock = path.join(what.folder, `${what.build}.lock`);
+  const folder = makeFolder(what.folders);
+  const lock = path.join(folder, `${what.build}.lock`);
   if (!takeLock(lock)) {
     for (const late = Date.now() + patience; fs.existsSync(lock) && Date.now() < late;) await sleep(round);
     return;
   }
   try {
-    await start(what);
+    await start(what, folder);
   } finally {
     fs.rmSync(lock, { force: true });
   }
@@ -69,11 +71,12 @@ function isOwned(lock: string): boolean {
   }
 }
 
-async function start({ bundle, build, folder, scripts }: Launch): Promise<void> {
+/** @param folder where it logs. */
+async function start({ bundle, build, folders, scripts }: Launch, folder: string): Promise<void> {
   const log = path.join(folder, `${build}.log`);
   const errors = openLog(log);
   try {
-    const child = spawn(process.execPath, [bundle, folder, build, scripts], {
+    const child = spawn(process.execPath, [bundle, build, scripts, ...folders], {
       cwd: '/',
       detached: true,
       env: { ...withoutEditor(process.env), ELECTRON_RUN_AS_NODE: '1' },

@@ -1,14 +1,12 @@
 import * as fs from 'node:fs';
-import * as net from 'node:net';
-import * as path from 'node:path';
+import type * as net from 'node:net';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
 import { NativeLibrary } from '../kernel/native';
 import { prepareNodePty } from '../runtime/adoptPty';
 import { LocalRuntime } from '../runtime/localRuntime';
-import { makeFolder, removeFolder } from './folder';
 import { Host } from './host';
+import { Listener } from './listener';
 import { serve } from './serve';
-import { socketName } from './sockets';
 
 /** How long the process waits for something to do before it ends, in milliseconds: a window may be about to come. */
 const linger = 3000;
@@ -16,18 +14,17 @@ const linger = 3000;
 /** How often is looked whether the socket is still there, in milliseconds: folders for temporary files are swept. */
 const socketRound = 10_000;
 
-/** The runtime's process: `node host.js FOLDER BUILD SCRIPTS`. Prints "ready" when a window can connect. */
-function main([folder, build, scripts]: readonly string[]): void {
-  if (folder === undefined || build === undefined || scripts === undefined)
-    throw new Error('host.js is started by the extension: FOLDER BUILD SCRIPTS');
+/** The runtime's process: `node host.js BUILD SCRIPTS FOLDER...`. Prints "ready" when a window can connect. */
+function main([build, scripts, ...folders]: readonly string[]): void {
+  if (build === undefined || scripts === undefined || folders.length === 0)
+    throw new Error('host.js is started by the extension: BUILD SCRIPTS FOLDER...');
   process.title = 'anton-runtime';
   // What is loaded later would be missing after an update has removed this version of the extension.
   const native = NativeLibrary.load();
   prepareNodePty();
-  const socket = path.join(folder, socketName(build));
+  const listener = new Listener(folders, build, (client) => accept(client, native, host));
   const end = (): void => {
-    fs.rmSync(socket, { force: true });
-    removeFolder(folder);
+    listener.close();
     process.exit();
   };
   let timer: NodeJS.Timeout | undefined;
@@ -36,19 +33,13 @@ function main([folder, build, scripts]: readonly string[]): void {
     timer = setTimeout(() => host.isIdle && end(), linger);
   };
   const host = new Host(new LocalRuntime(scripts), endIfIdle);
-  const listen = (): net.Server => net.createServer((client) => accept(client, native, host)).listen(socket);
-  const listenAgain = (): void => {
-    if (fs.existsSync(socket)) return;
-    makeFolder([folder]);
-    listen().on('error', (error) => console.error(error));
-  };
-  listen().once('listening', () => {
+  listener.listen().once('listening', () => {
     fs.writeSync(1, 'ready\n');
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end);
     // One terminal's trouble is not to take the others along.
     process.on('uncaughtException', (error) => console.error(error));
     process.on('unhandledRejection', (error) => console.error(error));
-    setInterval(listenAgain, socketRound);
+    setInterval(() => listener.renew(), socketRound);
     endIfIdle();
   });
 }

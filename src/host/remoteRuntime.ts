@@ -12,7 +12,6 @@ import type {
   TerminalId,
   TerminalInfo,
 } from '../runtime/runtime';
-import { makeFolder } from './folder';
 import { launch } from './launch';
 import { Link } from './link';
 import { type Hello, type HostEvent, type KeptInfo, notification, request, type Size } from './protocol';
@@ -204,7 +203,7 @@ export class RemoteRuntime implements Runtime {
         const link = socket.build === build ? await this.connect(socket) : undefined;
         if (link) return link;
       }
-      await launch({ bundle, build, scripts, folder: makeFolder(folders) });
+      await launch({ bundle, build, scripts, folders });
     }
     throw new Failure({ step: 'start_runtime', code: '', subject: 'it ends before it answers' });
   }

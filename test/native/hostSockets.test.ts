@@ -41,15 +41,18 @@ describe('the socket of the runtime’s process', () => {
     const open = path.join(scratch, 'open');
     const link = path.join(scratch, 'link');
     const file = path.join(scratch, 'file');
+    const closed = path.join(scratch, 'closed');
     const good = path.join(scratch, 'good');
     fs.mkdirSync(open);
+    fs.mkdirSync(closed, { mode: 0o500 });
     fs.chmodSync(open, 0o711);
     fs.symlinkSync(scratch, link);
     fs.writeFileSync(file, '');
     assert.equal(faultOf(open)?.code, 'EPERM');
     assert.equal(faultOf(link)?.code, 'ELOOP');
     assert.equal(faultOf(file)?.code, 'ENOTDIR');
-    assert.equal(makeFolder([open, link, file, good]), good);
+    assert.equal(faultOf(closed)?.code, 'EACCES');
+    assert.equal(makeFolder([open, link, file, closed, good]), good);
     assert.throws(() => makeFolder([open, link]), { step: 'runtime_folder', code: 'EPERM', subject: open });
     const window = new TestWindow({ folders: [link, open], workspace: 'w' });
     await assert.rejects(window.open(['true']), { step: 'runtime_folder', code: 'ELOOP', subject: link });
@@ -137,6 +140,15 @@ describe('the socket of the runtime’s process', () => {
     const other = await place.window('other').open(['sleep', '1000']);
     assert.ok(exists(other.pid));
     await window.runtime.close(info.id);
+  });
+
+  it('keeps no process from ending, whatever became of the folder', async () => {
+    await place.window().open(['sleep', '1000']);
+    const pid = place.host();
+    fs.rmSync(place.folder, { recursive: true });
+    fs.writeFileSync(place.folder, '');
+    process.kill(pid, 'SIGTERM');
+    await eventually(() => !exists(pid), 'its end');
   });
 
   it('serves a window whose extension host was killed', async () => {
