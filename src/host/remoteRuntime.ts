@@ -37,6 +37,8 @@ export class RemoteRuntime implements Runtime {
   private readonly links = new Set<Link>();
   /** The process of this version, in which new terminals are opened. */
   private main: Promise<Link> | undefined;
+  /** The same, once there is a connection. */
+  private reached: Link | undefined;
   private claiming: Promise<readonly KeptInfo[]> = Promise.resolve([]);
   private wait: number;
   private ownBuild: string | undefined;
@@ -158,10 +160,13 @@ export class RemoteRuntime implements Runtime {
   }
 
   private mainLink(): Promise<Link> {
-    this.main ??= this.reach().catch((error: unknown) => {
-      this.main = undefined;
-      throw error;
-    });
+    this.main ??= this.reach().then(
+      (link) => (this.reached = link),
+      (error: unknown) => {
+        this.main = undefined;
+        throw error;
+      },
+    );
     return this.main;
   }
 
@@ -263,10 +268,12 @@ export class RemoteRuntime implements Runtime {
     link.close();
   }
 
-  /** The process of this version is sought again by the next terminal, if it was that one. */
+  /** The process of this version is sought again by the next terminal, if this was the link to it. */
   private forget(link: Link): void {
     this.links.delete(link);
-    if (link.build === this.build()) this.main = undefined;
+    if (link !== this.reached) return;
+    this.main = undefined;
+    this.reached = undefined;
   }
 
   private lose(link: Link): void {

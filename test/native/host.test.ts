@@ -58,6 +58,17 @@ describe('the runtime’s process', () => {
     assert.deepEqual(await place.window().comeBack(), []);
   });
 
+  it('knows a window once that opens terminals while it asks for those that it had', async () => {
+    await place.window('other').open(['sleep', '1000']);
+    const window = place.window('w');
+    const claiming = window.comeBack();
+    const first = window.open(['sleep', '1000']);
+    assert.deepEqual(await claiming, []);
+    await Promise.all([first, window.open(['sleep', '1000'])]);
+    window.leave();
+    await eventually(async () => (await place.window('w').comeBack()).length === 2, 'both terminals');
+  });
+
   it('takes terminals from an extension host behind which nobody is any more', async () => {
     const left = place.window('w', { isThere: () => Promise.resolve(false) });
     const info = await left.open(['sleep', '1000']);
