@@ -83,8 +83,7 @@ export class Host {
     const { group } = window;
     const found = [...this.lost].findLast(({ workspace }) => workspace === group.workspace);
     if (!found || !this.windows.has(window)) return [];
-    found.find();
-    this.lost.delete(found);
+    this.forget(found);
     for (const id of found.terminals) group.terminals.add(id);
     group.active ??= found.active;
     return [...found.terminals].flatMap((id) => this.terminals.get(id)?.kept(id === found.active) ?? []);
@@ -163,7 +162,11 @@ export class Host {
     this.terminals.get(id)?.dispose();
     this.terminals.delete(id);
     for (const { group } of this.windows) group.terminals.delete(id);
-    for (const group of this.lost) group.terminals.delete(id);
+    for (const group of this.lost) {
+      group.terminals.delete(id);
+      // An empty one would be handed over before those that were lost earlier.
+      if (group.terminals.size === 0) this.forget(group);
+    }
     this.askIdle();
   }
 
@@ -181,6 +184,12 @@ export class Host {
       this.lost.delete(group);
       for (const id of group.terminals) void this.end(id);
     });
+  }
+
+  /** A lost group is not lost any more. */
+  private forget(group: Group): void {
+    group.find();
+    this.lost.delete(group);
   }
 
   private async end(id: TerminalId): Promise<void> {

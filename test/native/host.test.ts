@@ -69,6 +69,21 @@ describe('the runtime’s process', () => {
     await eventually(async () => (await place.window('w').comeBack()).length === 2, 'both terminals');
   });
 
+  it('hands over what was lost earlier where nothing is left of what was lost last', async () => {
+    const earlier = place.window('w');
+    const info = await earlier.open(['sleep', '1000']);
+    earlier.leave();
+    const last = place.window('w');
+    const { id, pid } = await last.open(['sh', '-c', 'trap "" HUP; while :; do sleep 1; done']);
+    void last.runtime.close(id);
+    await sleep(50);
+    last.leave();
+    await eventually(() => !exists(pid), 'the end of the terminal');
+    await sleep(500);
+    const [kept] = await place.window('w').comeBack();
+    assert.equal(kept?.info.pid, info.pid);
+  });
+
   it('takes terminals from an extension host behind which nobody is any more', async () => {
     const left = place.window('w', { isThere: () => Promise.resolve(false) });
     const info = await left.open(['sleep', '1000']);
