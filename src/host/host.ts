@@ -21,6 +21,8 @@ export class Host {
   private readonly terminals = new Map<TerminalId, KeptTerminal>();
   /** What is heard of a terminal before it is known. */
   private readonly early = new Map<TerminalId, RuntimeEvent[]>();
+  /** Terminals that nobody took once they were made, until they have ended. */
+  private readonly refused = new Set<TerminalId>();
   private opening = 0;
 
   /** @param onIdle called whenever no terminal and no window is left. */
@@ -55,8 +57,7 @@ export class Host {
       try {
         this.adopt(window, info, request);
       } catch (error) {
-        this.early.delete(info.id);
-        this.runtime.kill(info.id);
+        this.refuse(info.id);
         throw error;
       }
       return info;
@@ -75,6 +76,15 @@ export class Host {
     kept.showTo(onlookerOf(window, info.id));
     // After the answer to the window, as everything that is to come.
     setImmediate(() => this.catchUp(info.id));
+  }
+
+  /** Ends a terminal of which nothing more is to be heard. */
+  private refuse(id: TerminalId): void {
+    const hasEnded = this.early.get(id)?.some(({ type }) => type === 'ended');
+    this.early.delete(id);
+    if (hasEnded) return;
+    this.refused.add(id);
+    this.runtime.kill(id);
   }
 
   /** Hands over the terminals of a lost window with the same workspace, those of the one that was lost last. */
@@ -134,6 +144,10 @@ export class Host {
   private hear(event: RuntimeEvent): void {
     if (event.type === 'opened') return;
     const id = event.type === 'changed' ? event.info.id : event.id;
+    if (this.refused.has(id)) {
+      if (event.type === 'ended') this.refused.delete(id);
+      return;
+    }
     const kept = this.terminals.get(id);
     const early = this.early.get(id);
     if (early) early.push(event);
