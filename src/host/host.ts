@@ -87,11 +87,15 @@ export class Host {
     this.runtime.kill(id);
   }
 
-  /** Hands over the terminals of a lost window with the same workspace, those of the one that was lost last. */
-  async claim(window: Window): Promise<readonly KeptInfo[]> {
-    await this.findLost(window);
+  /**
+   * Hands over the terminals of a lost window with the same workspace, those of the one that was lost last.
+   * @param other another workspace, of which somebody may well have a window: none is asked whether it is lost.
+   */
+  async claim(window: Window, other?: string): Promise<readonly KeptInfo[]> {
+    if (other === undefined) await this.findLost(window);
     const { group } = window;
-    const found = [...this.lost].findLast(({ workspace }) => workspace === group.workspace);
+    const wanted = other ?? group.workspace;
+    const found = [...this.lost].findLast(({ workspace }) => workspace === wanted);
     if (!found || !this.windows.has(window)) return [];
     this.forget(found);
     for (const id of found.terminals) group.terminals.add(id);

@@ -73,9 +73,13 @@ export class Link {
     return result.value;
   }
 
-  /** Nothing if the process does not answer. */
-  claim(): Promise<readonly KeptInfo[]> {
-    return within(patience, () => this.connection.sendRequest(request.claim, null), []);
+  /**
+   * Nothing if the process does not answer.
+   * @param workspace another one than that of this window; a process of an older version takes no notice of it.
+   */
+  claim(workspace: string | undefined): Promise<readonly KeptInfo[]> {
+    const wanted = workspace === undefined ? null : { workspace };
+    return within(patience, () => this.connection.sendRequest(request.claim, wanted), []);
   }
 
   tell(send: (connection: MessageConnection) => Promise<void>): void {

@@ -45,8 +45,8 @@ export type Answer<T> = { readonly value: T } | { readonly failure: FailureData 
 export const request = {
   hello: new RequestType<Hello, { readonly pid: number }, void>('hello'),
   open: new RequestType<OpenRequest, Answer<TerminalInfo>, void>('open'),
-  /** Takes the terminals of one lost window with the same workspace. */
-  claim: new RequestType<null, readonly KeptInfo[], void>('claim'),
+  /** Takes the terminals of one lost window with the same workspace, or with the one that is named. */
+  claim: new RequestType<{ readonly workspace: string } | null, readonly KeptInfo[], void>('claim'),
   /**
    * The screen with what has scrolled off it, as output that draws it on an empty terminal of that size. What the
    * program prints later follows.

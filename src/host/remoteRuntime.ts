@@ -19,6 +19,8 @@ import { buildOf, findSockets, removeIfStale, type SocketFile } from './sockets'
 import { type Remote, TerminalNumbers } from './terminalNumbers';
 
 export interface RemoteOptions extends Hello {
+  /** Workspaces that the window may have had before: their terminals are taken if none wait for its own. */
+  readonly earlier?: readonly string[];
   /** Where the sockets may be, the best first. */
   readonly folders: readonly string[];
   /** dist/host.js */
@@ -171,17 +173,26 @@ export class RemoteRuntime implements Runtime {
   }
 
   private async claimAll(): Promise<readonly KeptInfo[]> {
-    const claimed: KeptInfo[] = [];
-    for (const socket of findSockets(this.options.folders)) {
+    const { folders, earlier = [] } = this.options;
+    const links: Link[] = [];
+    for (const socket of findSockets(folders)) {
       const link = await this.connect(socket);
-      if (!link) continue;
-      const kept = await link.claim();
-      // All have their numbers before one says which other it joined.
-      for (const { info } of kept) this.numbers.add(link, info.id);
-      claimed.push(...kept.map((each) => this.translate(link, each)));
-      if (kept.length === 0) this.drop(link);
+      if (link) links.push(link);
     }
+    const claimed: KeptInfo[] = [];
+    for (const workspace of [undefined, ...earlier]) {
+      for (const link of links) claimed.push(...(await this.claimFrom(link, workspace)));
+      if (claimed.length > 0) break;
+    }
+    for (const link of links) if (this.numbers.of(link).length === 0) this.drop(link);
     return claimed;
+  }
+
+  private async claimFrom(link: Link, workspace: string | undefined): Promise<readonly KeptInfo[]> {
+    const kept = await link.claim(workspace);
+    // All have their numbers before one says which other it joined.
+    for (const { info } of kept) this.numbers.add(link, info.id);
+    return kept.map((each) => this.translate(link, each));
   }
 
   /** A terminal to join that has ended gets a number that no terminal has, and is refused when it is joined again. */

@@ -32,7 +32,7 @@ export function serve(connection: MessageConnection, host: Host): void {
 
 function answerRequests(connection: MessageConnection, host: Host, window: Window): void {
   connection.onRequest(request.open, (wanted) => answer(host.open(window, wanted)));
-  connection.onRequest(request.claim, () => host.claim(window));
+  connection.onRequest(request.claim, (wanted) => host.claim(window, wanted?.workspace));
   connection.onRequest(request.attach, ({ id, size }) => answer(host.attach(window, id, size)));
   connection.onRequest(request.close, (id) => answer(host.close(window, id).then(() => null)));
   connection.onRequest(request.writeIdMaps, ({ id, writes }) => answer(host.writeIdMaps(window, id, writes)));

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { socketFolders } from '../host/folder';
 import type { RemoteOptions, RemoteRuntime } from '../host/remoteRuntime';
+import { workspaceKeys } from '../host/workspaceKeys';
 import { Disposable } from './disposable';
 import { contextKey, setting } from './names';
 import { waitForWindow } from './settings';
@@ -13,11 +14,17 @@ const startOfWindow = 3000;
 
 /** What the runtime's process has to know of this window. */
 export function hostOptions(context: vscode.ExtensionContext): RemoteOptions {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const [workspace, ...earlier] = workspaceKeys(
+    workspaceFile?.toString(),
+    workspaceFolders.map(({ uri }) => uri.toString()),
+  );
   return {
     folders: socketFolders(context.globalStorageUri.fsPath),
     bundle: path.join(context.extensionPath, 'dist', 'host.js'),
     scripts: path.join(context.extensionPath, 'media', 'shell'),
-    workspace: workspaceKey(),
+    workspace,
+    earlier,
     wait: waitForWindow(),
     isThere: async () => {
       // Conditions are kept in the window: nothing comes back from one that is gone.
@@ -25,13 +32,6 @@ export function hostOptions(context: vscode.ExtensionContext): RemoteOptions {
       return true;
     },
   };
-}
-
-/** What is open in this window: terminals come back to a window with the same. */
-function workspaceKey(): string {
-  const { workspaceFile, workspaceFolders } = vscode.workspace;
-  if (workspaceFile) return workspaceFile.toString();
-  return (workspaceFolders ?? []).map(({ uri }) => uri.toString()).join(' ');
 }
 
 /** Brings the terminals back that this window had before it was reloaded, closed or lost. */

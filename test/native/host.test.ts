@@ -84,6 +84,22 @@ describe('the runtime’s process', () => {
     assert.equal(kept?.info.pid, info.pid);
   });
 
+  it('gives a workspace what one of its folders had before, once nothing waits for itself', async () => {
+    const asked = { earlier: ['file:///one', 'file:///other'] };
+    const folder = place.window('file:///other');
+    const info = await folder.open(['sleep', '1000']);
+    // As of a window that is busy, which cannot be told from one that nobody has.
+    const silent = place.window('file:///one', { isThere: () => Promise.resolve(false) });
+    await silent.open(['sleep', '1000']);
+    assert.deepEqual(await place.window('untitled:1', asked).comeBack(), [], 'windows have them');
+    folder.leave();
+    const workspace = place.window('untitled:1', asked);
+    await eventually(async () => (await workspace.comeBack())[0]?.info.pid === info.pid, 'the terminal');
+    workspace.leave();
+    const again = place.window('untitled:1');
+    await eventually(async () => (await again.comeBack())[0]?.info.pid === info.pid, 'the terminal');
+  });
+
   it('takes terminals from an extension host behind which nobody is any more', async () => {
     const left = place.window('w', { isThere: () => Promise.resolve(false) });
     const info = await left.open(['sleep', '1000']);

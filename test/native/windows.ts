@@ -51,6 +51,7 @@ export class Place {
 export interface Options {
   readonly folders: readonly string[];
   readonly workspace: string;
+  readonly earlier: readonly string[];
   readonly wait: number;
   readonly bundle: string;
   readonly isThere: () => Promise<boolean>;
