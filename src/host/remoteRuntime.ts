@@ -219,6 +219,8 @@ export class RemoteRuntime implements Runtime {
         const link = socket.build === build ? await this.connect(socket) : undefined;
         if (link) return link;
       }
+      // Then no link is kept, though somebody may listen.
+      if (this.isDisposed) throw new Failure({ step: 'runtime_lost', code: '', subject: 'disposed' });
       await launch({ bundle, build, scripts, folders });
     }
     throw new Failure({ step: 'start_runtime', code: '', subject: 'it ends before it answers' });

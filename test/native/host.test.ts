@@ -48,6 +48,13 @@ describe('the runtime’s process', () => {
     assert.ok(!fs.existsSync(place.folder), 'not even the folder is left');
   });
 
+  it('is not started for a window that has gone', async () => {
+    const window = place.window();
+    window.leave();
+    await assert.rejects(window.open(['sleep', '1000']), { step: 'runtime_lost' });
+    assert.ok(!fs.existsSync(place.folder));
+  });
+
   it('gives no window what is another’s, nor to one with another workspace', async () => {
     const first = place.window();
     await first.open(['sleep', '1000']);
