@@ -15,7 +15,7 @@ const longestName = 40;
  * @param installation what tells one installation of the editor from another: the path of its storage.
  */
 export function socketFolders(installation: string): readonly string[] {
-  const hash = createHash('sha256').update(installation).digest('hex').slice(0, 12);
+  const hash = createHash('sha256').update(`${installation}:${system()}`).digest('hex').slice(0, 12);
   const uid = process.getuid?.() ?? 0;
   const folders = [
     path.join(process.env['XDG_RUNTIME_DIR'] ?? '', `anton-${hash}`),
@@ -29,6 +29,20 @@ export function socketFolders(installation: string): readonly string[] {
     (folder) => path.isAbsolute(folder) && Buffer.byteLength(folder) + longestName < longestPath,
   );
   return [...new Set(possible)];
+}
+
+/**
+ * What tells systems apart that share the person's folders, as a container does with its host: the processes of one see
+ * neither the files nor the PIDs of the other. The mount namespace does not count, since each start of an editor may
+ * have one of its own. Empty where there are no namespaces.
+ */
+function system(): string {
+  try {
+    const { dev, ino } = fs.statSync('/');
+    return `${fs.readlinkSync('/proc/self/ns/pid')}:${dev}:${ino}`;
+  } catch {
+    return '';
+  }
 }
 
 /**

@@ -199,6 +199,25 @@ describe('the socket of the runtime’s process', () => {
     assert.ok(exists(info.pid));
   });
 
+  it('has a place of its own for each system, and the same in each mount namespace of one', async () => {
+    const installation = '/home/me/.vscode';
+    const homeIn = async (prefix: readonly string[]): Promise<string | undefined> => {
+      const helper = new Helper('socketFolders', [installation], prefix);
+      const folders = await helper.next<readonly string[]>();
+      await helper.end();
+      return folders.at(-1);
+    };
+    const own = socketFolders(installation).at(-1);
+    assert.equal(await homeIn(after('true', '-m')), own);
+    assert.notEqual(await homeIn(after('true', '-pf')), own);
+    // A root of its own, with all that is in the other one.
+    const filled = `for each in /*; do
+      if [ -L $each ]; then cp -P $each root; elif [ -d $each ]; then mkdir root$each && mount --rbind $each root$each; fi
+    done`;
+    const other = `cd ${scratch} && mkdir root && mount -t tmpfs none root && ${filled} && set -- chroot root "$@"`;
+    assert.notEqual(await homeIn(after(other, '-m')), own);
+  });
+
   it('has a place of its own for each installation', () => {
     const [one, other] = [socketFolders('/home/me/.vscode'), socketFolders('/home/me/.code-server')];
     assert.equal(one.length, other.length);
