@@ -6,6 +6,12 @@ import { findProgram } from './program';
 /** The address at which both programs answer for the host's name servers. */
 export const nameServer = '10.0.2.3';
 
+/**
+ * By default pasta(1) forwards every port that is listened on, both ways, and lets the gateway's address lead to the
+ * host's loopback.
+ */
+const pastaForwardsNothing = ['-t', 'none', '-u', 'none', '-T', 'none', '-U', 'none', '--no-map-gw'];
+
 /** How long a helper may take until the network is there, in milliseconds. */
 const patience = 5000;
 
@@ -49,12 +55,12 @@ async function startSlirp(file: string, pid: number): Promise<UserNetwork> {
 
 /** pasta(1) goes into the background when the interface is up, but stays below anton-guard, which ends it with us. */
 async function startPasta(file: string, pid: number, tie: string): Promise<UserNetwork> {
-  const args = ['--config-net', '--quiet', '--dns-forward', nameServer, '--runas', '0', String(pid)];
-  const pasta =
-    process.geteuid?.() === 0
-      ? args
-      : args.filter((arg, i) => arg !== '--runas' && args[i - 1] !== '--runas');
-  const child = spawn(tie, [file, ...pasta], { argv0: 'anton-tie', stdio: ['pipe', 'pipe', 'pipe'] });
+  const asRoot = process.geteuid?.() === 0 ? ['--runas', '0'] : [];
+  const args = ['--config-net', '--quiet', '--dns-forward', nameServer, ...pastaForwardsNothing, ...asRoot];
+  const child = spawn(tie, [file, ...args, String(pid)], {
+    argv0: 'anton-tie',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   child.stdin.on('error', () => undefined);
   await ready(child, (resolve) => child.stdout.once('data', resolve));
   return running(child, 'pasta', () => child.stdin.destroy());

@@ -1,13 +1,15 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import { NativeLibrary } from '../../src/kernel/native';
 import type { Profile } from '../../src/runtime/profile';
-import { connectUserNetwork } from '../../src/runtime/userNetwork';
-import { eventually, request, TestRuntime } from './support';
+import type { TerminalInfo } from '../../src/runtime/runtime';
+import { connectUserNetwork, type UserNetwork } from '../../src/runtime/userNetwork';
+import { eventually, request, sleep, TestRuntime } from './support';
 
 const profile: Profile = {
   name: 'test',
@@ -17,6 +19,9 @@ const profile: Profile = {
   network: 'user',
 };
 const helpers = ['slirp4netns', 'pasta'].filter((name) => spawnSync(name, ['--version']).error === undefined);
+
+/** How often pasta looks for new ports to forward, and some more, in milliseconds. */
+const pastaLooksForPorts = 1500;
 
 /** An own network that reaches the host's through a program without privileges. */
 describe('user-mode network', () => {
@@ -38,7 +43,7 @@ describe('user-mode network', () => {
       .flat()
       .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
     if (host === undefined) return this.skip();
-    const url = `http://${host}:${(server.address() as AddressInfo).port}/`;
+    const url = `http://${host}:${portOf(server)}/`;
     const script = `fetch(${JSON.stringify(url)}).then((r) => r.text()).then(console.log)`;
     const { output } = await runtime.run('plain', [process.execPath, '-e', script], { profile });
     assert.match(output, /from the host/);
@@ -57,23 +62,63 @@ describe('user-mode network', () => {
     await eventually(() => !running().some((pid) => own.includes(pid)), 'the end of the network’s program');
   });
 
-  it('pasta, where it is there, is tied to this process too', async function () {
-    if (!helpers.includes('pasta')) this.skip();
+  describe('by pasta, where it is there', () => {
     const bare = { ...profile, network: 'none' as const };
-    const info = await runtime.open(request('plain', { profile: bare, command: ['sleep', 'infinity'] }));
-    const before = running();
-    const folder = fs.mkdtempSync(`${os.tmpdir()}/anton-`);
-    fs.symlinkSync(execFileSync('which', ['pasta'], { encoding: 'utf8' }).trim(), `${folder}/pasta`);
-    try {
-      const network = await connectUserNetwork(info.pid, NativeLibrary.load().guard, [folder]);
+    let folder: string;
+    let network: UserNetwork;
+    let info: TerminalInfo;
+    let own: readonly string[];
+
+    before(function () {
+      if (!helpers.includes('pasta')) this.skip();
+    });
+    beforeEach(async () => {
+      folder = fs.mkdtempSync(`${os.tmpdir()}/anton-`);
+      fs.symlinkSync(execFileSync('which', ['pasta'], { encoding: 'utf8' }).trim(), `${folder}/pasta`);
+      info = await runtime.open(request('plain', { profile: bare, command: ['sleep', 'infinity'] }));
+      const before = running();
+      network = await connectUserNetwork(info.pid, NativeLibrary.load().guard, [folder]);
+      own = running().filter((pid) => !before.includes(pid));
+    });
+    afterEach(() => {
+      network.stop();
+      fs.rmSync(folder, { recursive: true });
+    });
+
+    const joined = (script: string): Promise<TerminalInfo> => {
+      const command = [process.execPath, '-e', script];
+      return runtime.open(request('plain', { profile: bare, command, join: { terminal: info.id } }));
+    };
+
+    it('is tied to this process too', async () => {
       assert.equal(network.program, 'pasta');
-      const own = running().filter((pid) => !before.includes(pid));
       assert.notDeepEqual(own, []);
       network.stop();
       await eventually(() => !running().some((pid) => own.includes(pid)), 'the end of pasta');
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
+    });
+
+    it('what listens on the host’s loopback cannot be reached from inside', async () => {
+      const local = http.createServer((_, response) => response.end('from the loopback'));
+      await once(local.listen(0, '127.0.0.1'), 'listening');
+      const urls = ['127.0.0.1', ...gateways()].map((host) => `http://${host}:${portOf(local)}/`);
+      await sleep(pastaLooksForPorts);
+      const client = await joined(
+        `const ask = (url) => fetch(url, { signal: AbortSignal.timeout(1000) }).then((r) => r.text(), () => 'refused');
+        Promise.all(${JSON.stringify(urls)}.map(ask)).then((all) => console.log(all.join(','))).then(process.exit)`,
+      );
+      await runtime.end(client);
+      local.close();
+      assert.equal(runtime.outputOf(client).trim(), urls.map(() => 'refused').join(','));
+    });
+
+    it('what listens inside does not appear on the host', async () => {
+      const inside = await joined(
+        `const server = require('node:http').createServer().listen(0, '0.0.0.0', () => console.log('port', server.address().port))`,
+      );
+      const port = Number(/port (\d+)/.exec(await runtime.waitFor(inside, /port \d+\n/))?.[1]);
+      await sleep(pastaLooksForPorts);
+      await assert.rejects(once(connect(port, '127.0.0.1'), 'connect'), { code: 'ECONNREFUSED' });
+    });
   });
 
   it('without such a program it is refused', async () => {
@@ -81,6 +126,16 @@ describe('user-mode network', () => {
     await assert.rejects(network, { step: 'user_network', code: 'ENOENT' });
   });
 });
+
+function portOf(server: http.Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** The host's default gateways, which pasta gives to the network inside; in /proc/net/route their bytes are reversed. */
+function gateways(): string[] {
+  const routes = fs.readFileSync('/proc/net/route', 'utf8').matchAll(/^\S+\s+00000000\s+([0-9A-F]{8})/gm);
+  return [...routes].map(([, gateway = '']) => [...Buffer.from(gateway, 'hex').reverse()].join('.'));
+}
 
 /** The device with which such a program makes an interface; in some machines only root may open it. */
 function mayUseTun(): boolean {
