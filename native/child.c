@@ -187,9 +187,14 @@ static long enter(struct anton_birth *birth, int from, int to, bool all)
 {
 	long order = 0, ret = 0;
 
-	for (int kind = from; kind < to; kind++)
-		if (enter_one(birth, kind, &order) == -EPERM)
+	for (int kind = from; kind < to; kind++) {
+		const long entered = enter_one(birth, kind, &order);
+
+		if (entered == -EPERM)
 			ret = -EPERM;
+		else if (entered < 0)
+			return entered;
+	}
 	if (ret == 0 && (!all || birth->time_fd >= 0))
 		return order;
 	ret = enter_one(birth, ANTON_JOIN_USER, &order);

@@ -1,8 +1,10 @@
 import * as assert from 'node:assert/strict';
+import type { NamespaceKind } from '../../src/kernel/kinds';
 import type { Profile } from '../../src/runtime/profile';
 import { killHelpers } from './helper';
 import { errno, opens, refused } from './refusing';
 import type { RefusedCall } from './seccomp';
+import { request, TestRuntime } from './support';
 
 const bound: Partial<Profile> = { binds: [{ source: '/usr', target: '/mnt', writable: false }] };
 const rooted: Partial<Profile> = { root: { path: '/', access: 'read-only' } };
@@ -25,7 +27,9 @@ const steps: readonly (readonly [RefusedCall, string, Partial<Profile> | 'all', 
 
 /** A filter of system calls may refuse any step of a set-up, as container engines’ do. */
 describe('what a seccomp filter refuses', () => {
+  const runtime = new TestRuntime();
   afterEach(killHelpers);
+  afterEach(() => runtime.closeAll());
 
   for (const [call, step, profile, what] of steps) {
     for (const code of ['EPERM', 'ENOSYS'] as const) {
@@ -40,6 +44,21 @@ describe('what a seccomp filter refuses', () => {
       });
     }
   }
+
+  describe('setns, of a shell that joins a process', () => {
+    const ways: readonly (readonly NamespaceKind[])[] = [
+      ['user', 'uts', 'time'],
+      ...(process.geteuid?.() === 0 ? [['pid'] as const] : []),
+    ];
+    for (const kinds of ways) {
+      it(`${kinds.join(', ')}: ENOSYS, and no shell outside of them`, async () => {
+        const target = await runtime.open(request('all', { command: ['sleep', 'infinity'] }));
+        const join = { pid: target.pid, kinds };
+        const { failure } = await refused([], 'setns', errno.ENOSYS, 'plain', { join });
+        assert.deepEqual([failure.step, failure.code], ['setns', 'ENOSYS']);
+      });
+    }
+  });
 
   it('clone3 with ENOSYS, as Docker’s does: nothing needs it', () =>
     opens([], 'clone3', errno.ENOSYS, 'all'));

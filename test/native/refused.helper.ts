@@ -6,7 +6,7 @@ import { Failure, type FailureData } from '../../src/kernel/failure';
 import { readMachine } from '../../src/runtime/machine';
 import type { Profile } from '../../src/runtime/profile';
 import { builtInProfiles, isProfileName } from '../../src/runtime/profiles';
-import type { End } from '../../src/runtime/runtime';
+import type { End, OpenRequest } from '../../src/runtime/runtime';
 import type { Explanation } from '../../src/ui/words/explanation';
 import { explain } from '../../src/ui/words/refusals';
 import { answer } from './helper';
@@ -44,11 +44,11 @@ const preparations: Record<string, (runtime: TestRuntime, number: number) => unk
 };
 
 /**
- * `PREPARATION NUMBER PROFILE`, where a system call is prepared by having it answer with that errno from now on; or
- * `descriptors NUMBER PROFILE`, of which so many are left. Prints an Attempt.
+ * `PREPARATION NUMBER PROFILE [REQUEST]`, where a system call is prepared by having it answer with that errno from now on; or
+ * `descriptors NUMBER PROFILE`, of which so many are left. REQUEST is JSON: what else is asked for. Prints an Attempt.
  */
 async function main(): Promise<void> {
-  const [what = '', number = '0', profile = 'anton'] = process.argv.slice(2);
+  const [what = '', number = '0', profile = 'anton', more = '{}'] = process.argv.slice(2);
   const runtime = new TestRuntime();
   const cwd = os.tmpdir();
   // Loads the libraries and starts the thread, so that what comes later belongs to the terminal.
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const before = tracesOf(process.pid);
   const taken = what === 'descriptors' ? takeAllBut(Number(number)) : [];
   const outcome = await runtime
-    .open(request('plain', { profile: profileOf(profile), command: ['/bin/true'], cwd }))
+    .open(request('plain', { profile: profileOf(profile), command: ['/bin/true'], cwd, ...parsed(more) }))
     .catch(failed);
   for (const fd of taken) fs.closeSync(fd);
   const told = 'pid' in outcome ? { end: await runtime.end(outcome) } : outcome;
@@ -72,6 +72,10 @@ function profileOf(text: string): Profile {
   if (isProfileName(text)) return builtInProfiles[text];
   const parts = JSON.parse(text) as Partial<Profile>;
   return { ...(parts.namespaces ? builtInProfiles.plain : builtInProfiles.anton), ...parts };
+}
+
+function parsed(more: string): Partial<OpenRequest> {
+  return JSON.parse(more) as Partial<OpenRequest>;
 }
 
 function failed(error: unknown): { failure: FailureData; words: Explanation } {

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as os from 'node:os';
 import type { Profile } from '../../src/runtime/profile';
 import type { ProfileName } from '../../src/runtime/profiles';
+import type { OpenRequest } from '../../src/runtime/runtime';
 import { Helper } from './helper';
 import type { Attempt } from './refused.helper';
 
@@ -18,9 +19,10 @@ export async function attemptIn(
   what: string,
   number: number,
   profile: ProfileName | Partial<Profile>,
+  more: Partial<OpenRequest> = {},
 ): Promise<Attempt> {
   const named = typeof profile === 'string' ? profile : JSON.stringify(profile);
-  const helper = new Helper('refused', [what, String(number), named], prefix);
+  const helper = new Helper('refused', [what, String(number), named, JSON.stringify(more)], prefix);
   const attempt = await helper.next<Attempt>();
   await helper.end();
   return attempt;

@@ -1,12 +1,30 @@
 import * as assert from 'node:assert/strict';
 import type koffiModule from 'koffi';
 
-/** Numbers of system calls, from <asm/unistd.h>; of clone3(2) and mount_setattr(2) they are the same everywhere. */
+/** Numbers of system calls, from <asm/unistd.h>; those of newer calls are the same everywhere. */
 const numbers =
   process.arch === 'arm64'
-    ? { clone: 220, unshare: 97, mount: 40, pivot_root: 41, sethostname: 161, ioctl: 29, seccomp: 277 }
-    : { clone: 56, unshare: 272, mount: 165, pivot_root: 155, sethostname: 170, ioctl: 16, seccomp: 317 };
-const calls = { ...numbers, clone3: 435, mount_setattr: 442 };
+    ? {
+        clone: 220,
+        unshare: 97,
+        setns: 268,
+        mount: 40,
+        pivot_root: 41,
+        sethostname: 161,
+        ioctl: 29,
+        seccomp: 277,
+      }
+    : {
+        clone: 56,
+        unshare: 272,
+        setns: 308,
+        mount: 165,
+        pivot_root: 155,
+        sethostname: 170,
+        ioctl: 16,
+        seccomp: 317,
+      };
+const calls = { ...numbers, clone3: 435, close_range: 436, pidfd_send_signal: 424, mount_setattr: 442 };
 
 /** What a filter is about: calls, or those among them with this in one argument. */
 interface Target {
@@ -24,6 +42,9 @@ const setUpOfProc = 0xe; // MS_NOSUID | MS_NODEV | MS_NOEXEC
 const targets = {
   clone: { call: 'clone', argument: 0, bits: 0x10000000 },
   clone3: { call: 'clone3' },
+  close_range: { call: 'close_range' },
+  pidfd_send_signal: { call: 'pidfd_send_signal' },
+  setns: { call: 'setns' },
   unshare_time: { call: 'unshare', argument: 0, bits: 0x80 },
   unshare_cgroup: { call: 'unshare', argument: 0, bits: 0x02000000 },
   lo_up: { call: 'ioctl', argument: 1, equal: 0x8914 },
