@@ -494,10 +494,13 @@ static int wait_for(pid_t program, bool is_pid_1, const sigset_t *signals)
 	siginfo_t info;
 
 	for (;;) {
+		const pid_t ended = waitpid(program, &status, WNOHANG);
 		int sig;
 
-		if (waitpid(program, &status, WNOHANG) == program)
+		if (ended == program)
 			break;
+		if (ended < 0)
+			fail("no program to wait for: %s", strerror(errno));
 		sig = sigwaitinfo(signals, &info);
 		if (sig <= 0 || sig == SIGCHLD || sig == SIGWINCH)
 			continue;
@@ -533,6 +536,8 @@ int main(int argc, char **argv)
 	add_ops(plan);
 	state.paths = candidates(plan->program[0]);
 	state.takes_terminal = tcgetpgrp(STDIN_FILENO) == getpid();
+	/* Whoever has it ignored, by inheritance too, is not told of a child's end, nor of its status (wait(2)). */
+	signal(SIGCHLD, SIG_DFL);
 	sigfillset(&signals);
 	sigprocmask(SIG_SETMASK, &signals, NULL);
 	if (plan->namespaces & CLONE_NEWUSER)

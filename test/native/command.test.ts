@@ -119,6 +119,11 @@ describe('the command anton', () => {
     assert.equal(await new Promise((resolve) => child.once('exit', resolve)), 9);
   });
 
+  it('sees the end of its program although whoever started it ignores SIGCHLD', () => {
+    const args = ['--ignore-signal=CHLD', anton, 'sh', '-c', 'exit 7'];
+    assert.equal(spawnSync('env', args, { timeout: 5000, killSignal: 'SIGKILL' }).status, 7);
+  });
+
   it('leaves nothing behind when it is killed itself', async () => {
     const child = spawn(anton, ['sleep', '4321']);
     const inside = await eventually(() => childOf(child.pid ?? 0), 'the program');
