@@ -450,8 +450,12 @@ static void on_child(struct terminal *t)
 {
 	int status;
 
+	/* It has ended, so this does not wait; from here on its PID may be another process's. */
+	pthread_mutex_lock(&lock);
 	if (waitpid(t->child, &status, __WALL) != t->child)
 		status = -1;
+	unwatch_and_close(&t->child_fd);
+	pthread_mutex_unlock(&lock);
 	/* What both said before may not have been heard yet, if the end came in the same moment. */
 	if (t->life >= 0)
 		on_life(t);
@@ -462,7 +466,6 @@ static void on_child(struct terminal *t)
 		 * writes into the birth record, so the record stays until the socket tells that it is gone too. */
 		if (t->life >= 0 && t->birth->first_pid)
 			kill(t->birth->first_pid, SIGKILL);
-		epoll_ctl(poller, EPOLL_CTL_DEL, t->child_fd, NULL);
 		t->child = 0;
 		return;
 	}
@@ -750,6 +753,18 @@ int anton_proceed(int id)
 	return result;
 }
 
+/*
+ * Under the lock, so that the anton thread does not reap it meanwhile: a seccomp filter that is older than the call
+ * refuses pidfd_send_signal(2), and by its PID only a child that is not reaped can be meant.
+ */
+static void kill_child(const struct terminal *t)
+{
+	if (t->child_fd < 0)
+		return;
+	if (syscall(SYS_pidfd_send_signal, t->child_fd, SIGKILL, NULL, 0) < 0 && errno != ESRCH)
+		kill(t->child, SIGKILL);
+}
+
 int anton_kill(int id)
 {
 	struct terminal *t;
@@ -766,7 +781,7 @@ int anton_kill(int id)
 		if (t->life >= 0)
 			shutdown(t->life, SHUT_RDWR);
 		else
-			syscall(SYS_pidfd_send_signal, t->child_fd, SIGKILL, NULL, 0);
+			kill_child(t);
 		if (t->state == HALF_MADE && t->sync >= 0)
 			shutdown(t->sync, SHUT_RDWR);
 	}

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import type { NamespaceKind } from '../../src/kernel/kinds';
 import type { Profile } from '../../src/runtime/profile';
 import { killHelpers } from './helper';
-import { errno, opens, refused } from './refusing';
+import { assertNothingLeft, attemptIn, errno, opens, refused } from './refusing';
 import type { RefusedCall } from './seccomp';
 import { request, TestRuntime } from './support';
 
@@ -56,6 +56,19 @@ describe('what a seccomp filter refuses', () => {
         const join = { pid: target.pid, kinds };
         const { failure } = await refused([], 'setns', errno.ENOSYS, 'plain', { join });
         assert.deepEqual([failure.step, failure.code], ['setns', 'ENOSYS']);
+      });
+    }
+  });
+
+  describe('calls that older filters do not know, and so answer with EPERM', () => {
+    for (const code of ['EPERM', 'ENOSYS'] as const) {
+      it(`close_range: ${code}`, () => opens([], 'close_range', errno[code], 'anton'));
+
+      it(`pidfd_send_signal: ${code}, and a terminal can be killed`, async () => {
+        const more = { command: ['sleep', 'infinity'], kill: true };
+        const attempt = await attemptIn([], 'pidfd_send_signal', errno[code], 'anton', more);
+        assert.deepEqual(attempt.end, { signal: 'SIGKILL' });
+        assertNothingLeft(attempt);
       });
     }
   });

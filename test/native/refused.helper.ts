@@ -23,6 +23,9 @@ export interface Attempt {
   readonly after: Traces;
 }
 
+/** What is asked for beside the profile, and whether the terminal is killed once it is open. */
+export type More = Partial<OpenRequest> & { readonly kill?: boolean };
+
 /** What happens to the process before it opens a terminal, by the first argument; the second is a number. */
 const preparations: Record<string, (runtime: TestRuntime, number: number) => unknown> = {
   nothing: () => undefined,
@@ -45,7 +48,8 @@ const preparations: Record<string, (runtime: TestRuntime, number: number) => unk
 
 /**
  * `PREPARATION NUMBER PROFILE [REQUEST]`, where a system call is prepared by having it answer with that errno from now on; or
- * `descriptors NUMBER PROFILE`, of which so many are left. REQUEST is JSON: what else is asked for. Prints an Attempt.
+ * `descriptors NUMBER PROFILE`, of which so many are left. REQUEST is JSON: what else is asked for, and
+ * whether the terminal is to be killed. Prints an Attempt.
  */
 async function main(): Promise<void> {
   const [what = '', number = '0', profile = 'anton', more = '{}'] = process.argv.slice(2);
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
     .open(request('plain', { profile: profileOf(profile), command: ['/bin/true'], cwd, ...parsed(more) }))
     .catch(failed);
   for (const fd of taken) fs.closeSync(fd);
+  if ('pid' in outcome && parsed(more).kill) runtime.kill(outcome.id);
   const told = 'pid' in outcome ? { end: await runtime.end(outcome) } : outcome;
   const attempt: Attempt = { ...told, before, after: tracesOf(process.pid) };
   answer(attempt);
@@ -74,8 +79,8 @@ function profileOf(text: string): Profile {
   return { ...(parts.namespaces ? builtInProfiles.plain : builtInProfiles.anton), ...parts };
 }
 
-function parsed(more: string): Partial<OpenRequest> {
-  return JSON.parse(more) as Partial<OpenRequest>;
+function parsed(more: string): More {
+  return JSON.parse(more) as More;
 }
 
 function failed(error: unknown): { failure: FailureData; words: Explanation } {

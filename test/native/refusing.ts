@@ -2,9 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as os from 'node:os';
 import type { Profile } from '../../src/runtime/profile';
 import type { ProfileName } from '../../src/runtime/profiles';
-import type { OpenRequest } from '../../src/runtime/runtime';
 import { Helper } from './helper';
-import type { Attempt } from './refused.helper';
+import type { Attempt, More } from './refused.helper';
 
 export const { errno } = os.constants;
 
@@ -19,7 +18,7 @@ export async function attemptIn(
   what: string,
   number: number,
   profile: ProfileName | Partial<Profile>,
-  more: Partial<OpenRequest> = {},
+  more: More = {},
 ): Promise<Attempt> {
   const named = typeof profile === 'string' ? profile : JSON.stringify(profile);
   const helper = new Helper('refused', [what, String(number), named, JSON.stringify(more)], prefix);
