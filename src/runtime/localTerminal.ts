@@ -132,6 +132,8 @@ export class LocalTerminal {
       }
       if (maps) await giveMaps(pid, maps, person, record, this.begin);
       if (userNetwork) this.network = await connectUserNetwork(pid, this.library.guard);
+      // Its end has come before there was a network to stop.
+      if (!this.running) this.network?.stop();
       this.library.proceed(this.native);
     } catch (error) {
       this.refused = error instanceof Failure ? error : Failure.of('write_id_maps', error);

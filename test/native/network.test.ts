@@ -9,6 +9,7 @@ import { NativeLibrary } from '../../src/kernel/native';
 import type { Profile } from '../../src/runtime/profile';
 import type { TerminalInfo } from '../../src/runtime/runtime';
 import { connectUserNetwork, type UserNetwork } from '../../src/runtime/userNetwork';
+import { exists } from './processes';
 import { eventually, request, sleep, TestRuntime } from './support';
 
 const profile: Profile = {
@@ -124,6 +125,29 @@ describe('user-mode network', () => {
   it('without such a program it is refused', async () => {
     const network = connectUserNetwork(process.pid, NativeLibrary.load().guard, []);
     await assert.rejects(network, { step: 'user_network', code: 'ENOENT' });
+  });
+});
+
+describe('the program of a user-mode network', () => {
+  const runtime = new TestRuntime();
+  const path = process.env['PATH'];
+  let folder: string;
+
+  beforeEach(() => (folder = fs.mkdtempSync(`${os.tmpdir()}/anton-`)));
+  afterEach(async () => {
+    process.env['PATH'] = path;
+    await runtime.closeAll();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it('ends although the terminal has ended before the network was there', async () => {
+    const stub = `#!/bin/sh\necho $$ > ${folder}/pid; kill -KILL $6; sleep 0.3; echo ready >&3; exec cat <&4\n`;
+    fs.writeFileSync(`${folder}/slirp4netns`, stub, { mode: 0o755 });
+    process.env['PATH'] = `${folder}:${path}`;
+    await assert.rejects(runtime.open(request('plain', { profile, command: ['true'] })));
+    const pid = Number(fs.readFileSync(`${folder}/pid`, 'utf8'));
+    assert.ok(exists(pid));
+    await eventually(() => !exists(pid), 'its end');
   });
 });
 
