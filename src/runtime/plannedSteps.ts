@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import type { IdMap } from '../kernel/idMap';
 import { cloneFlags } from '../kernel/kinds';
+import { isOwnOnly, type Maps } from './idMaps';
 import type { Profile } from './profile';
-import { idsToTake, type Maps, mapsFor, type Person } from './profileMaps';
+import { idsToTake, mapsFor, type Person } from './profileMaps';
 import { madeInside, setupOps } from './setup';
 import { callOfOp, cloneFlagNames } from './systemCalls';
 
@@ -75,13 +76,15 @@ function limitSteps({ limits }: Profile): PlannedStep[] {
 
 /** The first process waits while its maps are written from outside. */
 function mapSteps({ uidMap, gidMap }: Maps, person: Person): PlannedStep[] {
-  if (person.uid !== 0 && !(isOwnOnly(uidMap, person.uid) && isOwnOnly(gidMap, person.gid)))
+  const hasOwnGroupOnly = isOwnOnly(gidMap, person.gid);
+  if (person.uid !== 0 && !(isOwnOnly(uidMap, person.uid) && hasOwnGroupOnly))
     return [
       { step: 'newgidmap', call: `newgidmap PID ${rowsOf(gidMap).join(' ')}` },
       { step: 'newuidmap', call: `newuidmap PID ${rowsOf(uidMap).join(' ')}` },
     ];
+  const deny = { step: 'write_setgroups', call: 'write /proc/PID/setgroups "deny"' };
   return [
-    { step: 'write_setgroups', call: 'write /proc/PID/setgroups "deny"' },
+    ...(hasOwnGroupOnly ? [deny] : []),
     { step: 'write_gid_map', call: `write /proc/PID/gid_map "${rowsOf(gidMap).join('\\n')}"` },
     { step: 'write_uid_map', call: `write /proc/PID/uid_map "${rowsOf(uidMap).join('\\n')}"` },
   ];
@@ -89,11 +92,6 @@ function mapSteps({ uidMap, gidMap }: Maps, person: Person): PlannedStep[] {
 
 function rowsOf(map: IdMap): string[] {
   return map.map(({ inside, outside, length }) => `${inside} ${outside} ${length}`);
-}
-
-/** What the kernel lets an ordinary user write (user_namespaces(7)). */
-function isOwnOnly(map: IdMap, own: number): boolean {
-  return map.length === 1 && map[0]?.length === 1 && map[0].outside === own;
 }
 
 function networkSteps({ network }: Profile): PlannedStep[] {

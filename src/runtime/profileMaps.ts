@@ -4,17 +4,12 @@ import * as os from 'node:os';
 import { promisify } from 'node:util';
 import { Failure } from '../kernel/failure';
 import type { IdMap, IdMapRow } from '../kernel/idMap';
-import { rootMaps, writeIdMaps } from './idMaps';
+import { isOwnOnly, type Maps, mapWrites, rootMaps, writeIdMaps } from './idMaps';
 import { micros } from './mapFile';
 import type { MapChoice } from './profile';
 import { findProgram } from './program';
 import type { StepRecord } from './runtime';
 import { parseSubordinateIds } from './subordinateIds';
-
-export interface Maps {
-  readonly uidMap: IdMap;
-  readonly gidMap: IdMap;
-}
 
 /** Who asks for a terminal, as far as maps depend on it. */
 export interface Person {
@@ -74,7 +69,7 @@ export async function giveMaps(
   since: bigint,
 ): Promise<void> {
   if (person.uid === 0 || (isOwnOnly(maps.uidMap, person.uid) && isOwnOnly(maps.gidMap, person.gid))) {
-    writeIdMaps(pid, maps, record, since);
+    writeIdMaps(pid, mapWrites(maps, person.gid), record, since);
     return;
   }
   await runHelper('newgidmap', pid, maps.gidMap, record, since);
@@ -124,11 +119,6 @@ function one(inside: number, outside: number): IdMapRow {
 function insideOf(map: IdMap, id: number): number | undefined {
   const row = map.find(({ outside, length }) => id >= outside && id < outside + length);
   return row && row.inside + id - row.outside;
-}
-
-/** What the kernel lets an ordinary user write (user_namespaces(7)). */
-function isOwnOnly(map: IdMap, own: number): boolean {
-  return map.length === 1 && map[0]?.length === 1 && map[0].outside === own;
 }
 
 function readText(file: string): string {

@@ -66,6 +66,18 @@ describe('id maps with ranges', () => {
     }
   });
 
+  it('by hand: with other groups inside, root there can become one of the other users', async function () {
+    if (person.uid !== 0) this.skip();
+    const map = [
+      { inside: 0, outside: 0, length: 1 },
+      { inside: 1, outside: 100_001, length: 65_534 },
+    ];
+    const command = ['setpriv', '--reuid=1', '--regid=1', '--init-groups', 'sh', '-c', 'id -u; id -G'];
+    const more = { profile: { ...profile, map: { uid: map, gid: map } } };
+    const { output } = await runtime.run('plain', command, more);
+    assert.match(output, /^1\r\n1\b/);
+  });
+
   it('which ids the first process takes: its own if they are mapped, else the first of the map', () => {
     const alice = { uid: 1000, gid: 100, name: 'alice' };
     const row = (outside: number): { inside: number; outside: number; length: number }[] => [
