@@ -115,14 +115,19 @@ function seconds(value: number): string {
 function rootOps(
   profile: Profile,
   root: NonNullable<Profile['root']>,
-  binds: readonly Bind[],
-  scripts: string,
+  asked: readonly Bind[],
+  shipped: string,
 ): NativeOp[] {
   const folder = realFolder(root.path);
+  // What a link leads to may be in the place that is covered; its own path would say nothing of it.
+  const binds = asked.map((bind) => ({ ...bind, source: resolveInRoot('/', bind.source) }));
+  const scripts = resolveInRoot('/', shipped);
   const isTemporary = root.access === 'temporary';
   // "/" cannot be covered by itself: whoever asks for it afterwards still gets what lies below.
   const place =
-    isTemporary || folder === '/' ? coveredPlace([folder, ...binds.map(({ source }) => source)]) : folder;
+    isTemporary || folder === '/'
+      ? coveredPlace([folder, scripts, ...binds.map(({ source }) => source)])
+      : folder;
   const top = isTemporary ? `${place}/root` : place;
   const at = (inside: string): string => onHost(top, resolveInRoot(folder, inside));
   const dev = at('/dev');

@@ -43,6 +43,22 @@ describe('a profile’s root directory', () => {
     assert.deepEqual([failure.step, failure.code], ['mount_overlay', 'EINVAL']);
   });
 
+  it('temporary: what is mounted inside may be a link into any folder of the host', async function () {
+    if (process.geteuid?.() !== 0) this.skip();
+    makeRoot(folder);
+    const elsewhere = fs.mkdtempSync('/run/anton-');
+    const link = path.join(folder, 'link');
+    try {
+      fs.writeFileSync(path.join(elsewhere, 'file'), 'linked');
+      fs.symlinkSync(path.join(elsewhere, 'file'), link);
+      const binds = [{ source: link, target: '/bound', writable: false }];
+      const root = { path: folder, access: 'temporary' as const };
+      assert.deepEqual(await inside({ root, binds }, 'cat /bound'), ['linked']);
+    } finally {
+      fs.rmSync(elsewhere, { recursive: true });
+    }
+  });
+
   it('nothing of the host is left to reach', async () => {
     makeRoot(folder);
     const lines = await inside(
