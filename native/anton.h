@@ -50,6 +50,7 @@ struct anton_spec {
  *
  *   mount        source  target  type   flags         data  mount(2); the source "@tty" is the terminal's device
  *   readonly     path                   flags               mount_setattr(2), MOUNT_ATTR_RDONLY; AT_RECURSIVE or 0
+ *   readonly_below path                                     the same for what is mounted below, not for path itself
  *   umount       path                   flags               umount2(2)
  *   pivot_root   new     old                                pivot_root(2)
  *   chdir        path                                       chdir(2)

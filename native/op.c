@@ -16,11 +16,14 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/statfs.h>
 
 #ifndef SYS_mount_setattr
 #define SYS_mount_setattr 442
 #endif
-#define ATTR_RDONLY 1 /* MOUNT_ATTR_RDONLY, which older headers lack */
+/* MOUNT_ATTR_RDONLY and AT_RECURSIVE, which older headers lack */
+#define ATTR_RDONLY 1
+#define ATTR_RECURSIVE 0x8000
 
 /* As <linux/capability.h> has them, which not every libc's compiler finds. */
 #define CAPABILITY_VERSION_3 0x20080522
@@ -45,7 +48,7 @@ static const struct {
     {"write", ANTON_OP_WRITE},	       {"sethostname", ANTON_OP_SETHOSTNAME},
     {"unshare", ANTON_OP_UNSHARE},     {"lo_up", ANTON_OP_LO_UP},
     {"setids", ANTON_OP_SETIDS},       {"no_new_privs", ANTON_OP_NO_NEW_PRIVS},
-    {"drop_caps", ANTON_OP_DROP_CAPS},
+    {"drop_caps", ANTON_OP_DROP_CAPS}, {"readonly_below", ANTON_OP_READONLY_BELOW},
 };
 
 static const char *null_if_empty(const char *text)
@@ -113,13 +116,31 @@ static long do_mount(const struct anton_op *op, int tty)
 	return raw(SYS_mount, source, op->b, op->c, op->number, op->d);
 }
 
-static long make_readonly(const char *path, uint64_t flags)
+static long set_mount_attributes(const char *path, uint64_t flags, uint64_t set, uint64_t clear)
 {
 	const struct {
 		uint64_t set, clear, propagation, userns_fd;
-	} attributes = {.set = ATTR_RDONLY};
+	} attributes = {.set = set, .clear = clear};
 
 	return raw(SYS_mount_setattr, AT_FDCWD, path, flags, &attributes, sizeof attributes);
+}
+
+static long make_readonly(const char *path, uint64_t flags)
+{
+	return set_mount_attributes(path, flags, ATTR_RDONLY, 0);
+}
+
+/* What is mounted below becomes read-only; the mount itself stays as it is, so that mount points can be made in it. */
+static long make_readonly_below(const char *path)
+{
+	struct statfs before;
+	long ret = raw(SYS_statfs, path, &before);
+
+	if (ret == 0)
+		ret = make_readonly(path, ATTR_RECURSIVE);
+	if (ret < 0 || before.f_flags & MS_RDONLY)
+		return ret;
+	return set_mount_attributes(path, 0, 0, ATTR_RDONLY);
 }
 
 static long unless_there(long ret)
@@ -237,6 +258,8 @@ long anton_op_do(const struct anton_op *op, int tty)
 		return do_mount(op, tty);
 	case ANTON_OP_READONLY:
 		return make_readonly(op->a, op->number);
+	case ANTON_OP_READONLY_BELOW:
+		return make_readonly_below(op->a);
 	case ANTON_OP_UMOUNT:
 		return raw(SYS_umount2, op->a, op->number);
 	case ANTON_OP_PIVOT_ROOT:

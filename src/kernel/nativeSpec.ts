@@ -15,6 +15,7 @@ export interface NativeOp {
 export type OpKind =
   | 'mount'
   | 'readonly'
+  | 'readonly_below'
   | 'umount'
   | 'pivot_root'
   | 'chdir'

@@ -123,6 +123,7 @@ function rootOps(
   const binds = asked.map((bind) => ({ ...bind, source: resolveInRoot('/', bind.source) }));
   const scripts = resolveInRoot('/', shipped);
   const isTemporary = root.access === 'temporary';
+  const isReadOnly = root.access === 'read-only';
   // "/" cannot be covered by itself: whoever asks for it afterwards still gets what lies below.
   const place =
     isTemporary || folder === '/'
@@ -133,6 +134,7 @@ function rootOps(
   const dev = at('/dev');
   return [
     ...(isTemporary ? overlayOps(folder, place) : [mount('bind_root', folder, top, '', MS_BIND | MS_REC)]),
+    ...(isReadOnly ? [op('read_only', 'readonly_below', [top])] : []),
     op('make_mount_point', 'mkdir', [at('/proc')], 0o755n),
     profile.freshProc
       ? mountProc(at('/proc'))
@@ -165,7 +167,7 @@ function rootOps(
     mount('bind_scripts', scripts, `${dev}/anton`, '', MS_BIND),
     op('read_only', 'readonly', [`${dev}/anton`], 0n),
     ...binds.flatMap((bind) => bindOps(folder, bind, top)),
-    ...(root.access === 'read-only' ? [op('read_only', 'readonly', [top], 0n)] : []),
+    ...(isReadOnly ? [op('read_only', 'readonly', [top], 0n)] : []),
     op('enter_root', 'chdir', [top]),
     op('pivot_root', 'pivot_root', ['.', '.']),
     op('umount_old_root', 'umount', ['.'], BigInt(MNT_DETACH)),

@@ -94,6 +94,8 @@ export function callOfOp({ kind, texts, number = 0n, data }: NativeOp): string {
       return `mount(${quote(a)}, ${quote(b)}, ${c === '' ? 'NULL' : quote(c)}, ${mountFlagNames(flags)}${data === undefined ? '' : `, ${quote(data)}`})`;
     case 'readonly':
       return `mount_setattr(${quote(a)}, ${flags === AT_RECURSIVE ? 'AT_RECURSIVE' : '0'}, MOUNT_ATTR_RDONLY)`;
+    case 'readonly_below':
+      return `mount_setattr(${quote(a)}, AT_RECURSIVE, MOUNT_ATTR_RDONLY)`;
     case 'umount':
       return `umount2(${quote(a)}, ${flags === MNT_DETACH ? 'MNT_DETACH' : flags})`;
     case 'pivot_root':

@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TerminalInfo } from '../../src/runtime/runtime';
 import { all, partsOf } from './profileSupport';
+import { after, opens } from './refusing';
 import { request, TestRuntime } from './support';
 
 describe('a profile’s root directory', () => {
@@ -57,6 +58,17 @@ describe('a profile’s root directory', () => {
     } finally {
       fs.rmSync(elsewhere, { recursive: true });
     }
+  });
+
+  it('read-only: nor can what is mounted below the folder be changed', () => {
+    const command = ['sh', '-c', '! touch /media/new'];
+    return opens(
+      after('mount -t tmpfs none /media', '-m'),
+      'nothing',
+      0,
+      { root: { path: '/', access: 'read-only' } },
+      { command },
+    );
   });
 
   it('nothing of the host is left to reach', async () => {
