@@ -49,7 +49,8 @@ struct anton_spec {
  *   kind         text    text    text   number        text
  *
  *   mount        source  target  type   flags         data  mount(2); the source "@tty" is the terminal's device
- *   readonly     path                   flags               mount_setattr(2), MOUNT_ATTR_RDONLY; AT_RECURSIVE or 0
+ *   readonly     path                   flags               mount_setattr(2), MOUNT_ATTR_RDONLY; AT_RECURSIVE or 0,
+ *                                                           which mount(2) does where there is no mount_setattr(2)
  *   readonly_below path                                     the same for what is mounted below, not for path itself
  *   umount       path                   flags               umount2(2)
  *   pivot_root   new     old                                pivot_root(2)

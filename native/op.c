@@ -125,9 +125,27 @@ static long set_mount_attributes(const char *path, uint64_t flags, uint64_t set,
 	return raw(SYS_mount_setattr, AT_FDCWD, path, flags, &attributes, sizeof attributes);
 }
 
+/* Keeps what a user namespace may not take from a mount of the host's (mount_namespaces(7), "locked"). */
+static long remount_readonly(const char *path)
+{
+	struct statfs now;
+	long ret = raw(SYS_statfs, path, &now), kept = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+
+	if (ret < 0)
+		return ret;
+	kept &= now.f_flags; /* ST_NOSUID and the others have the same values */
+	return raw(SYS_mount, 0, path, 0, MS_REMOUNT | MS_BIND | MS_RDONLY | kept, 0);
+}
+
 static long make_readonly(const char *path, uint64_t flags)
 {
-	return set_mount_attributes(path, flags, ATTR_RDONLY, 0);
+	const long ret = set_mount_attributes(path, flags, ATTR_RDONLY, 0);
+
+	/*
+	 * Before Linux 5.12, or under a seccomp filter that is older than the call. mount(2) does not reach what
+	 * is mounted below.
+	 */
+	return (ret == -ENOSYS || ret == -EPERM) && flags == 0 ? remount_readonly(path) : ret;
 }
 
 /* What is mounted below becomes read-only; the mount itself stays as it is, so that mount points can be made in it. */

@@ -210,7 +210,7 @@ function bindOps(root: string, bind: Bind, top = root): NativeOp[] {
     ...parents,
     ...(isFolder || isThere ? [] : [op('make_mount_point', 'touch', [target], 0o644n)]),
     mount('bind', bind.source, target, '', MS_BIND | MS_REC),
-    ...(bind.writable ? [] : [op('read_only', 'readonly', [target], BigInt(AT_RECURSIVE))]),
+    ...(bind.writable ? [] : [op('read_only', 'readonly', [target], isFolder ? BigInt(AT_RECURSIVE) : 0n)]),
   ];
 }
 

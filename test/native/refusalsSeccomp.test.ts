@@ -1,4 +1,7 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import type { NamespaceKind } from '../../src/kernel/kinds';
 import type { Profile } from '../../src/runtime/profile';
 import { killHelpers } from './helper';
@@ -61,8 +64,32 @@ describe('what a seccomp filter refuses', () => {
   });
 
   describe('calls that older filters do not know, and so answer with EPERM', () => {
+    let folder: string;
+
+    beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'anton-'))));
+    afterEach(() => {
+      fs.rmSync(folder, { recursive: true });
+    });
+
     for (const code of ['EPERM', 'ENOSYS'] as const) {
       it(`close_range: ${code}`, () => opens([], 'close_range', errno[code], 'anton'));
+
+      it(`mount_setattr: ${code}, and a file can be bound read-only, and a root directory entered`, async () => {
+        const source = path.join(folder, 'source');
+        const target = path.join(folder, 'target');
+        for (const file of [source, target]) fs.writeFileSync(file, '');
+        const binds = [{ source, target, writable: false }];
+        const command = ['sh', '-c', `! echo changed >> ${target}`];
+        await opens([], 'read_only', errno[code], { binds }, { command });
+        await opens(
+          [],
+          'read_only',
+          errno[code],
+          { binds, root: { path: '/', access: 'writable' } },
+          { command },
+        );
+        assert.equal(fs.readFileSync(source, 'utf8'), '');
+      });
 
       it(`pidfd_send_signal: ${code}, and a terminal can be killed`, async () => {
         const more = { command: ['sleep', 'infinity'], kill: true };
