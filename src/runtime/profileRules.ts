@@ -29,11 +29,16 @@ export type RuleViolation =
   | { readonly rule: 'bindCovers'; readonly part: string; readonly target: string }
   | { readonly rule: 'bindTwice'; readonly part: string; readonly target: string }
   | { readonly rule: 'clockNegative'; readonly part: string; readonly least: number }
+  /** What a program needs to start is more; and while it starts it shares the memory of the process that keeps it. */
+  | { readonly rule: 'memoryTooSmall'; readonly part: string; readonly bytes: number; readonly least: number }
   | { readonly rule: 'unknownCapability'; readonly part: string; readonly name: string };
 
 export type MapPart = 'map.uid' | 'map.gid';
 
 export type ProfilePart = keyof Profile;
+
+/** Bytes without which hardly a program starts. */
+const leastMemory = 4 * 1024 * 1024;
 
 /** sethostname(2): __NEW_UTS_LEN, without the terminating NUL. */
 const longestHostname = 64;
@@ -76,6 +81,7 @@ export function checkProfile(
     ...checkNetwork(profile),
     ...checkOffsets(profile, clocks),
     ...checkCapabilities(profile),
+    ...checkLimits(profile),
   ];
 }
 
@@ -166,6 +172,12 @@ function checkOffsets({ timeOffsets }: Profile, clocks: Clocks | undefined): Rul
       part: `timeOffsets.${clock}`,
       least: -Math.floor(clocks[clock]),
     }));
+}
+
+function checkLimits({ limits }: Profile): readonly RuleViolation[] {
+  const bytes = limits?.memory;
+  if (bytes === undefined || bytes >= leastMemory) return [];
+  return [{ rule: 'memoryTooSmall', part: 'limits.memory', bytes, least: leastMemory }];
 }
 
 function checkCapabilities({ dropCapabilities = [] }: Profile): RuleViolation[] {

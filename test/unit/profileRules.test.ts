@@ -76,6 +76,11 @@ describe('rules of profiles', () => {
     ]);
   });
 
+  it('memory is limited to what a program can start in', () => {
+    assert.deepEqual(refused({ limits: { memory: 4 * 1024 * 1024 } }), []);
+    assert.deepEqual(refused({ limits: { memory: 512 } }), ['limits.memory: memoryTooSmall']);
+  });
+
   it('binds cover neither each other nor what Anton mounts', () => {
     const bind = (target: string): object => ({ source: '/srv', target, writable: false });
     const binds = ['/', '/proc/', '/a', '/a/', '/dev'].map(bind) as Profile['binds'] & object;

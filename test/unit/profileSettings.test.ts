@@ -174,12 +174,12 @@ describe('anton.profiles', () => {
 
   it('reads sizes', () => {
     const memory = (size: unknown): number | undefined => sound({ limits: { memory: size } }).limits?.memory;
-    assert.deepEqual(['100', '1K', '512M', '2G', 4096].map(memory), [
-      100,
-      1024,
+    assert.deepEqual(['10000000', '8192K', '512M', '2G', 4096 * 1024].map(memory), [
+      10_000_000,
+      8192 * 1024,
       512 * 1024 ** 2,
       2 * 1024 ** 3,
-      4096,
+      4096 * 1024,
     ]);
   });
 

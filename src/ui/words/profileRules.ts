@@ -94,6 +94,12 @@ export function describeViolation(violation: RuleViolation, t: Translate): strin
       return t('would cover {0}, which Anton makes itself', violation.target);
     case 'bindTwice':
       return t('an earlier bind has {0} already, which this one would hide', violation.target);
+    case 'memoryTooSmall':
+      return t(
+        'a number is in bytes, and {0} are too few for any program: at least {1}, or a text such as "512M"',
+        violation.bytes,
+        violation.least,
+      );
     case 'clockNegative':
       return t('would make the clock negative; here it has to be at least {0}', violation.least);
     case 'unknownCapability':
