@@ -71,8 +71,7 @@ export class Restoring extends Disposable {
    * The first that comes does not go in front of the one that was there.
    */
   private keepInFront(terminal: vscode.Terminal, restored: ReadonlySet<vscode.Terminal>): void {
-    // The first of all is in front by itself; a panel that a person has hidden stays so.
-    if (vscode.window.terminals.filter((each) => !isHidden(each)).length > 1) terminal.show(true);
+    terminal.show(true);
     const watching = this.register(
       vscode.window.onDidOpenTerminal((opened) => {
         if (restored.has(opened) || isHidden(opened)) return;

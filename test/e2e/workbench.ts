@@ -267,9 +267,9 @@ export class Workbench {
     await this.page.waitForTimeout(1000);
   }
 
-  /** The PID of the process in which the extensions of its window run. */
+  /** The PID of the process in which extensions run: of the window opened last, one before it may still be ending. */
   extensionHost(): number {
-    const found = processesBelow(this.server.pid).find((pid) =>
+    const found = processesBelow(this.server.pid).findLast((pid) =>
       commandLine(pid).includes('--type=extensionHost'),
     );
     if (found === undefined) throw new Error('there is no extension host');
