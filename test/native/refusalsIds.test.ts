@@ -33,7 +33,7 @@ describe('what is refused for the sake of ids', () => {
     const without = ['unshare', '-Ur', 'setpriv', '--bounding-set=-setfcap', '--inh-caps=-setfcap'];
     const { failure, words } = await refused(without, 'nothing', 0, 'anton');
     assert.deepEqual([failure.step, failure.code], ['write_uid_map', 'EPERM']);
-    assert.match(words.why, /has not the capability CAP_SETFCAP/);
+    assert.match(words.why, /does not have the capability CAP_SETFCAP/);
     assert.match(words.remedy, /--cap-add SETFCAP/);
   });
 
@@ -44,7 +44,7 @@ describe('what is refused for the sake of ids', () => {
     const { failure, words } = await refused(without, 'nothing', 0, profile);
     assert.deepEqual([failure.step, failure.code], ['drop_capabilities', 'EPERM']);
     assert.match(words.what, /capabilities could not be given up/);
-    assert.match(words.why, /has not the capability CAP_SETPCAP/);
+    assert.match(words.why, /does not have the capability CAP_SETPCAP/);
     assert.match(words.remedy, /profile with a user namespace/);
   });
 
