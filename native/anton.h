@@ -21,7 +21,7 @@
 
 #include <stdint.h>
 
-#define ANTON_ABI 3
+#define ANTON_ABI 4
 
 /* What a terminal is to be. Copied by anton_start(); the caller keeps its own. */
 struct anton_spec {
@@ -77,6 +77,9 @@ enum {
 	    16,		     /* give up the supplementary groups, where one may, before a user namespace is entered */
 	ANTON_OPT_ENTER = 8, /* enter the time namespace of join_pid too, by way of anton-guard: see there.
 			      * A process that shares its memory may not (setns(2), EUSERS) */
+	ANTON_OPT_OWN_MEMORY = 32, /* the new processes get a copy of the caller's memory, so that a limit on theirs, or
+				    * a change of their ids, does not reach it. So do those that join, whatever is asked
+				    * for: in there, others may look into their memory */
 };
 
 /* The steps, in the order in which they are taken. anton_step_name() has their names. */

@@ -1,7 +1,7 @@
 /*
- * What runs between clone(2) and execve(2). These processes share the memory, and the thread-local storage, of the
- * process that made them, while that one goes on running: so they make raw system calls only, call nothing of libc
- * that has state, and write to their own birth record only.
+ * What runs between clone(2) and execve(2). Unless they have a copy, these processes share the memory, and the
+ * thread-local storage, of the process that made them, while that one goes on running: so they make raw system calls
+ * only, call nothing of libc that has state, and write to their own birth record only.
  */
 #define _GNU_SOURCE
 #include "child.h"
@@ -263,8 +263,8 @@ static long run(struct anton_birth *birth)
 			raw(SYS_exit_group, EXIT_HALF_MADE);                                                           \
 	} while (0)
 
-static int clone_shared(int (*start)(void *), int step, void *stack, unsigned int namespaces, struct anton_birth *birth,
-			int *pidfd);
+static int clone_process(int (*start)(void *), int step, void *stack, unsigned int flags, struct anton_birth *birth,
+			 int *pidfd);
 
 /* The terminal's own process, from here on to its program. */
 static int become_program(void *argument)
@@ -286,7 +286,7 @@ static void become_init(struct anton_birth *birth)
 	const char *argv[] = {"anton-init", digits, 0}, *envp[] = {0};
 	int pidfd, pid;
 
-	pid = clone_shared(become_program, ANTON_STEP_CLONE_PROGRAM, birth->second_stack, 0, birth, &pidfd);
+	pid = clone_process(become_program, ANTON_STEP_CLONE_PROGRAM, birth->second_stack, CLONE_VM, birth, &pidfd);
 	if (pid < 0)
 		return;
 	/* From here on the steps belong to the program. */
@@ -329,8 +329,8 @@ static int first_process(void *argument)
  * Records the clone in a slot of its own, taken beforehand: the new process writes the following ones while the
  * caller is still here.
  */
-static int clone_shared(int (*start)(void *), int step, void *stack, unsigned int namespaces, struct anton_birth *birth,
-			int *pidfd)
+static int clone_process(int (*start)(void *), int step, void *stack, unsigned int flags, struct anton_birth *birth,
+			 int *pidfd)
 {
 	struct anton_step *slot = &birth->steps[birth->step_count];
 	int pid;
@@ -339,8 +339,7 @@ static int clone_shared(int (*start)(void *), int step, void *stack, unsigned in
 	birth->step_count++;
 	*pidfd = -1;
 	/* libc's clone() makes the system call and switches stacks; it touches errno only if it fails. */
-	pid = clone(start, (char *)stack + ANTON_STACK_SIZE, (int)(namespaces | CLONE_VM | CLONE_PIDFD | SIGCHLD),
-		    birth, pidfd);
+	pid = clone(start, (char *)stack + ANTON_STACK_SIZE, (int)(flags | CLONE_PIDFD | SIGCHLD), birth, pidfd);
 	slot->end_ns = now_ns();
 	slot->error = pid < 0 ? errno : 0;
 	slot->result = pid;
@@ -360,12 +359,17 @@ static int guard_process(void *argument)
 
 	MUST(birth, ANTON_STEP_SIGNALS, reset_signals());
 	MUST(birth, ANTON_STEP_CLOSE_FDS, close_others(birth, true));
+	/* Whoever is privileged in the namespaces that are joined could read this copy of the host's memory, and write
+	 * to the first process, until both have left it (CVE-2016-9962). */
+	if (birth->spec.join)
+		raw(SYS_prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
 	MUST(birth, ANTON_STEP_SUBREAPER, raw(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
 	raw(SYS_setsid);
 	if (birth->join_fds[ANTON_JOIN_PID] >= 0)
 		MUST(birth, ANTON_STEP_SETNS, enter(birth, ANTON_JOIN_PID, ANTON_JOIN_PID + 1, false));
 
-	pid = clone_shared(first_process, ANTON_STEP_CLONE, birth->first_stack, birth->spec.namespaces, birth, &pidfd);
+	pid = clone_process(first_process, ANTON_STEP_CLONE, birth->first_stack, birth->spec.namespaces | CLONE_VM, birth,
+			    &pidfd);
 	if (pid < 0)
 		raw(SYS_exit_group, EXIT_HALF_MADE);
 	birth->first_pid = pid;
@@ -379,10 +383,16 @@ static int guard_process(void *argument)
 	return EXIT_HALF_MADE;
 }
 
+/* How the first of the new processes gets the memory of this one. */
+static unsigned int memory_of(const struct anton_birth *birth)
+{
+	return birth->spec.join || birth->spec.options & ANTON_OPT_OWN_MEMORY ? 0 : CLONE_VM;
+}
+
 int anton_clone_first(struct anton_birth *birth, int *pidfd)
 {
-	int pid =
-	    clone_shared(first_process, ANTON_STEP_CLONE, birth->first_stack, birth->spec.namespaces, birth, pidfd);
+	int pid = clone_process(first_process, ANTON_STEP_CLONE, birth->first_stack,
+				birth->spec.namespaces | memory_of(birth), birth, pidfd);
 
 	if (pid > 0)
 		birth->first_pid = pid;
@@ -391,5 +401,5 @@ int anton_clone_first(struct anton_birth *birth, int *pidfd)
 
 int anton_clone_guard(struct anton_birth *birth, int *pidfd)
 {
-	return clone_shared(guard_process, ANTON_STEP_CLONE_GUARD, birth->second_stack, 0, birth, pidfd);
+	return clone_process(guard_process, ANTON_STEP_CLONE_GUARD, birth->second_stack, memory_of(birth), birth, pidfd);
 }

@@ -49,8 +49,8 @@ long anton_op_do(const struct anton_op *op, int tty);
 long anton_keep_caps(bool keep);
 
 /*
- * All that the new processes read and write. It lives in a mapping of its own, which the anton thread frees once
- * both of them have left the shared memory (by execve or by ending).
+ * All that the new processes read and write. It lives in a mapping of its own, shared also with those that have a copy
+ * of all other memory. The anton thread frees it once both of them have left it (by execve or by ending).
  */
 struct anton_birth {
 	struct anton_spec spec;	      /* its strings live behind this struct */
@@ -84,7 +84,7 @@ struct anton_birth {
 void anton_step_begin(struct anton_birth *birth, int step);
 long anton_step_end(struct anton_birth *birth, long ret);
 
-/* clone(2) with the memory shared; returns a PID and a pidfd, or a negative errno. */
+/* clone(2); returns a PID and a pidfd, or a negative errno. */
 int anton_clone_first(struct anton_birth *birth, int *pidfd);
 int anton_clone_guard(struct anton_birth *birth, int *pidfd);
 

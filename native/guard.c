@@ -195,8 +195,11 @@ static int enter(char **arguments)
 	const int fd = atoi(arguments[0]), user_fd = *arguments[1] ? atoi(arguments[1]) : -1;
 	int user = user_fd;
 	sigset_t none;
-	bool entered = setns(fd, 0) == 0;
+	bool entered;
 
+	/* Whoever is privileged in there could change this program's file by way of /proc/PID/exe (CVE-2019-5736). */
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	entered = setns(fd, 0) == 0;
 	if (!entered && errno == EPERM && user >= 0) {
 		/* Whoever has no right to it yet has it in the user namespace that owns it. */
 		if (setns(user, 0) == 0)

@@ -651,7 +651,7 @@ static struct anton_birth *copy_spec(const struct anton_spec *spec, size_t *size
 	*size = sizeof *birth + op_count * sizeof *birth->ops + list_size(spec->argv) + list_size(spec->envp) +
 		list_size(spec->ops) + (arguments + ENTER_ARGUMENTS + 1) * sizeof *slots + string_size(spec->cwd) +
 		string_size(spec->file) + string_size(spec->guard);
-	birth = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	birth = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (birth == MAP_FAILED)
 		return NULL;
 	birth->ops = (struct anton_op *)(birth + 1);

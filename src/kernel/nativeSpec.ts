@@ -1,5 +1,5 @@
 /** ANTON_OPT_* of native/anton.h. */
-export const option = { guard: 1, wait: 2, init: 4, enter: 8, noGroups: 16 } as const;
+export const option = { guard: 1, wait: 2, init: 4, enter: 8, noGroups: 16, ownMemory: 32 } as const;
 
 /** What a first process does to its namespaces; see native/anton.h for each kind's meaning. */
 export interface NativeOp {
@@ -51,7 +51,7 @@ export interface NativeSpec {
   readonly ops: readonly NativeOp[];
 }
 
-const abi = 3;
+const abi = 4;
 
 /** struct anton_spec as koffi takes it. @param guard absolute path of anton-guard. */
 export function structOf(spec: NativeSpec, guard: string): object {

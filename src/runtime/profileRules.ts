@@ -29,7 +29,7 @@ export type RuleViolation =
   | { readonly rule: 'bindCovers'; readonly part: string; readonly target: string }
   | { readonly rule: 'bindTwice'; readonly part: string; readonly target: string }
   | { readonly rule: 'clockNegative'; readonly part: string; readonly least: number }
-  /** What a program needs to start is more; and while it starts it shares the memory of the process that keeps it. */
+  /** What a program needs to start is more. */
   | { readonly rule: 'memoryTooSmall'; readonly part: string; readonly bytes: number; readonly least: number }
   | { readonly rule: 'unknownCapability'; readonly part: string; readonly name: string };
 

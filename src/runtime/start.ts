@@ -63,6 +63,9 @@ export async function planStart(
       });
   const program = await planProgram(request, place, cwd);
   const waits = maps !== undefined || profile.limits !== undefined || userNetwork;
+  // In shared memory both would reach the process that keeps the terminals, too.
+  const ownMemory = ids || profile.limits?.memory !== undefined ? option.ownMemory : 0;
+  const { options, ...namespaces } = namespacesOf(profile, target, waits);
   return {
     id,
     request,
@@ -72,7 +75,8 @@ export async function planStart(
     limits: profile.limits,
     userNetwork,
     spec: {
-      ...namespacesOf(profile, target, waits),
+      ...namespaces,
+      options: options | ownMemory,
       rows: request.rows,
       columns: request.columns,
       cwd,

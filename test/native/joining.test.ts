@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { Failure } from '../../src/kernel/failure';
 import { readNamespaces, readStatus } from '../../src/kernel/proc';
 import { profileNames } from '../../src/runtime/profiles';
+import { helperFile } from './helper';
 import { exists } from './processes';
 import { request, TestRuntime } from './support';
 
@@ -83,5 +84,15 @@ describe('joining a terminal', () => {
     const first = await runtime.shell('anton');
     await runtime.shell('anton', { join: { terminal: first.id } });
     assert.deepEqual([readNamespaces('self'), fs.statSync('/proc/self/environ').uid], before);
+  });
+
+  it('lets nobody inside into the memory of the process that makes terminals', async function () {
+    this.timeout(60_000);
+    const first = await runtime.open(
+      request('anton', { command: [process.execPath, helperFile('memoryReader')] }),
+    );
+    await runtime.waitFor(first, /waiting/);
+    for (let i = 0; i < 100; i++) await runtime.run('anton', ['true'], { join: { terminal: first.id } });
+    assert.doesNotMatch(runtime.outputOf(first), /reached/);
   });
 });
