@@ -44,19 +44,17 @@ export interface MachineParts {
 
 export function machineHandlers(parts: MachineParts): Record<MachineCommandName, Handler> {
   const { watcher, tree, inspector, opener, runtime } = parts;
+  const inspect = async (argument: unknown): Promise<void> => {
+    const subject = subjectOf(argument) ?? (await pickedProcess(t('Inspect Process'), watcher));
+    if (subject) await inspector.inspect(subject);
+  };
   return {
     [machineCommand.arrangeByKind]: () => tree.arrange('kind'),
     [machineCommand.arrangeByOwnership]: () => tree.arrange('ownership'),
     [machineCommand.filterNamespaces]: () => askFilter(tree),
     [machineCommand.clearFilter]: () => tree.setFilter(''),
-    [machineCommand.inspect]: async (argument) => {
-      const subject = subjectOf(argument) ?? (await pickedProcess(t('Inspect Process'), watcher));
-      if (subject) await inspector.inspect(subject);
-    },
-    [machineCommand.inspectProcess]: async (argument) => {
-      const subject = subjectOf(argument) ?? (await pickedProcess(t('Inspect Process'), watcher));
-      if (subject) await inspector.inspect(subject);
-    },
+    [machineCommand.inspect]: inspect,
+    [machineCommand.inspectProcess]: inspect,
     [machineCommand.openTerminalIn]: async (argument) => {
       const subject = subjectOf(argument) ?? (await pickedProcess(t('Open Terminal Inside'), watcher));
       if (subject) await opener.openQuietly({ join: entryOf(subject, await watcher.once()) });
