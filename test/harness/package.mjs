@@ -8,7 +8,6 @@ import { main } from './main.mjs';
 import { dist, manifest, root } from './paths.mjs';
 import { run } from './process.mjs';
 import { ensureKoffi, ensureNode24 } from './tools.mjs';
-import { userReadme } from './userReadme.mjs';
 import { checkVsix } from './vsix.mjs';
 
 /**
@@ -25,6 +24,8 @@ export async function packVsix(arch) {
     ignore,
     readFileSync(join(root, '.vscodeignore'), 'utf8').replaceAll('linux-*', `linux-${arch}`),
   );
+  // It needs packages that may have been installed only now.
+  const { userReadme } = await import('./userReadme.mjs');
   const readme = join(dist, 'README.md');
   writeFileSync(readme, userReadme(readFileSync(join(root, 'README.md'), 'utf8')));
   rmSync(file, { force: true });
@@ -46,7 +47,7 @@ export async function packVsix(arch) {
     rmSync(ignore, { force: true });
     rmSync(readme, { force: true });
   }
-  checkVsix(file);
+  await checkVsix(file);
   return file;
 }
 

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { capture } from './process.mjs';
-import { relativeTargets } from './userReadme.mjs';
 
 const largestBytes = 3 * 1024 * 1024;
 
@@ -54,7 +53,7 @@ export function fingerprint(file) {
  * Throws if a VSIX is too large, holds what should not ship, has a README that leads nowhere, or asks for a newer glibc than promised.
  * @param {string} file
  */
-export function checkVsix(file) {
+export async function checkVsix(file) {
   const folder = mkdtempSync(join(tmpdir(), 'anton-vsix-'));
   try {
     capture('unzip', ['-q', file, '-d', folder]);
@@ -66,7 +65,7 @@ export function checkVsix(file) {
     const faults = [
       ...sizeFaults(file),
       ...contentFaults(names),
-      ...readmeFaults(join(folder, 'extension', 'readme.md')),
+      ...(await readmeFaults(join(folder, 'extension', 'readme.md'))),
       ...files.flatMap(glibcFaults),
     ];
     if (faults.length > 0) throw new Error(faults.map((fault) => fault.replace(`${folder}/`, '')).join('\n'));
@@ -95,7 +94,9 @@ function contentFaults(names) {
 }
 
 /** @param {string} file */
-function readmeFaults(file) {
+async function readmeFaults(file) {
+  // It needs packages that may have been installed only now.
+  const { relativeTargets } = await import('./userReadme.mjs');
   return relativeTargets(readFileSync(file, 'utf8')).map(
     (target) => `${file} shows or links ${target}, which is not beside it`,
   );
